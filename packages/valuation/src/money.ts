@@ -1,0 +1,58 @@
+/**
+ * Exact money: amounts are bigints of micro-euros (0.000001 €). No float ever holds an amount.
+ */
+
+/** 1 € in micro-euros. */
+export const EURO = 1_000_000n;
+
+/** Decimals of a corrected sum: micro-euros times a factor of four decimals. */
+export const CORRECTED_DECIMALS = 10;
+
+/** Decimals of a gross sum: micro-euros. */
+export const GROSS_DECIMALS = 6;
+
+const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?$/;
+
+/**
+ * Reads a decimal string as an integer of `10^-decimals`: `parseDecimal('1.25', 4)` is `12500n`.
+ * @throws RangeError where the text is no plain decimal or has more decimals than asked for.
+ */
+export function parseDecimal(text: string, decimals: number): bigint {
+  const match = DECIMAL.exec(text);
+  const fraction = match?.[3] ?? '';
+  if (match === null || fraction.length > decimals)
+    throw new RangeError(`Not a decimal of at most ${decimals} decimals`);
+  const magnitude = BigInt(`${match[2]}${fraction.padEnd(decimals, '0')}`);
+  return match[1] === '-' ? -magnitude : magnitude;
+}
+
+/** Reads euros, at most six decimals, as micro-euros. @throws RangeError as {@link parseDecimal}. */
+export function parseEuros(text: string): bigint {
+  return parseDecimal(text, GROSS_DECIMALS);
+}
+
+/**
+ * Divides and rounds once to a whole number, half away from zero (design, section 4).
+ * @throws RangeError where the divisor is not positive.
+ */
+export function divideRounded(dividend: bigint, divisor: bigint): bigint {
+  if (divisor <= 0n) throw new RangeError('The divisor must be positive');
+  const magnitude = dividend < 0n ? -dividend : dividend;
+  const rounded = (magnitude * 2n + divisor) / (divisor * 2n);
+  return dividend < 0n ? -rounded : rounded;
+}
+
+/**
+ * Writes an integer of `10^-decimals` as a decimal string with `shown` decimals, rounded once,
+ * half away from zero: `formatDecimal(1_005_000n, 6, 2)` is `'1.01'`.
+ */
+export function formatDecimal(value: bigint, decimals: number, shown: number): string {
+  const rounded =
+    shown >= decimals
+      ? value * 10n ** BigInt(shown - decimals)
+      : divideRounded(value, 10n ** BigInt(decimals - shown));
+  const digits = (rounded < 0n ? -rounded : rounded).toString().padStart(shown + 1, '0');
+  const sign = rounded < 0n ? '-' : '';
+  if (shown === 0) return sign + digits;
+  return `${sign}${digits.slice(0, -shown)}.${digits.slice(-shown)}`;
+}

@@ -1,0 +1,61 @@
+/** What the arithmetic needs to know of programmes and price lists, and how a date picks what holds. */
+
+import { parseDecimal } from './money.ts';
+
+export type Level = 'certain' | 'probable' | 'possible';
+
+export interface ProgrammeSettings {
+  method: 'preventiecalculator' | 'sroi';
+  scale: readonly { from: string; certain: number; probable: number; possible: number }[];
+  correctionFactors: readonly { from: string; factor: string; theme?: string | undefined }[];
+  followingYears: readonly { from: string; years: number }[];
+  priceList?: string | undefined;
+  themes: readonly { code: string; goals: readonly { code: string }[] }[];
+  workTypes: readonly { code: string }[];
+  costBearers: readonly { code: string; municipal: boolean }[];
+}
+
+export interface PriceListItem {
+  service: string;
+  /** Euros, a decimal string. */
+  price: string;
+  costBearer: string;
+  cashable?: string | undefined;
+}
+
+export interface PriceListSettings {
+  editions: readonly { from: string; items: readonly PriceListItem[] }[];
+}
+
+/** The entry with the latest `from` that is not after the date; dates are 'YYYY-MM-DD'. */
+export function inForce<T extends { from: string }>(entries: readonly T[], date: string): T | undefined {
+  let best: T | undefined;
+  for (const entry of entries)
+    if (entry.from <= date && (best === undefined || entry.from > best.from)) best = entry;
+  return best;
+}
+
+/**
+ * The correction factor on the case's date for its theme, in ten-thousandths: one for the theme beats a
+ * general one, then the latest `from` wins. 1.0000 for SROI where none is given at all.
+ * @returns undefined where none is in force.
+ */
+export function correctionFactor(
+  programme: Pick<ProgrammeSettings, 'method' | 'correctionFactors'>,
+  theme: string,
+  date: string,
+): number | undefined {
+  const factors = programme.correctionFactors;
+  if (factors.length === 0 && programme.method === 'sroi') return 10_000;
+  const own = inForce(
+    factors.filter((factor) => factor.theme === theme),
+    date,
+  );
+  const found =
+    own ??
+    inForce(
+      factors.filter((factor) => factor.theme === undefined),
+      date,
+    );
+  return found === undefined ? undefined : Number(parseDecimal(found.factor, 4));
+}

@@ -1,0 +1,252 @@
+/** What one case contributes under given settings, or why it cannot be valued. Pure. */
+import { yearValues } from './line-value.ts';
+import { parseDecimal, parseEuros } from './money.ts';
+import {
+  correctionFactor,
+  inForce,
+  type Level,
+  type PriceListItem,
+  type PriceListSettings,
+  type ProgrammeSettings,
+} from './settings.ts';
+
+export interface CaseLine {
+  service?: string | undefined;
+  quantity?: string | undefined;
+  amount?: string | undefined;
+  costBearer?: string | undefined;
+  likelihood?: Level | number | undefined;
+  contribution?: Level | number | undefined;
+  deadweight: number;
+  displacement: number;
+  dropOff: number;
+  recurrence: 'one-off' | 'yearly';
+  years?: number | undefined;
+  effect?: string | undefined;
+  cashable?: string | undefined;
+}
+
+/** The fields of a case that settings must know. */
+export interface CaseCodes {
+  theme?: string | undefined;
+  goal?: string | undefined;
+  workType?: string | undefined;
+}
+
+export interface AssessedCase extends CaseCodes {
+  date: string;
+  theme: string;
+  similarCases: number;
+  cost: string;
+  avoided: readonly CaseLine[];
+}
+
+export type Reason =
+  | 'unknown-programme'
+  | 'unknown-theme'
+  | 'unknown-goal'
+  | 'unknown-work-type'
+  | 'unknown-price-list'
+  | 'unknown-service'
+  | 'unknown-cost-bearer'
+  | 'likelihood-missing'
+  | 'contribution-missing'
+  | 'no-price'
+  | 'no-factor'
+  | 'no-scale'
+  | 'no-following-years';
+
+/** Why a case cannot be valued; `detail` says what to add to the settings or the event. */
+export interface Refusal {
+  reason: Reason;
+  detail: string;
+}
+
+/** One line with its price, percentages and yearly values, as the ledger counts it. */
+export interface LineContribution {
+  costBearer: string;
+  municipal: boolean;
+  recurrence: 'one-off' | 'yearly';
+  effect: string | undefined;
+  cashable: string | undefined;
+  price: bigint;
+  quantity: bigint;
+  likelihood: number;
+  contribution: number;
+  /** Micro-euros of one case in year 0, 1, … */
+  values: bigint[];
+}
+
+export interface Valuation {
+  /** Ten-thousandths. */
+  factor: number;
+  /** Micro-euros of one case. */
+  cost: bigint;
+  lines: LineContribution[];
+}
+
+/** A refusal where the programme does not know the case's theme, goal or work type; else undefined. */
+export function checkCodes(codes: CaseCodes, programme: ProgrammeSettings | undefined): Refusal | undefined {
+  if (programme === undefined)
+    return refuse('unknown-programme', 'The programme of the case has no settings yet');
+  const { theme, goal, workType } = codes;
+  const known = theme === undefined ? undefined : programme.themes.find((entry) => entry.code === theme);
+  if (theme !== undefined && known === undefined)
+    return refuse('unknown-theme', `Theme ${theme} is not in the programme`);
+  const goals = known?.goals ?? programme.themes.flatMap((entry) => entry.goals);
+  if (goal !== undefined && !goals.some((entry) => entry.code === goal))
+    return refuse('unknown-goal', `Goal ${goal} is not in the programme's theme ${theme ?? ''}`.trimEnd());
+  const { workTypes } = programme;
+  if (workType !== undefined && workTypes.length > 0 && !workTypes.some((entry) => entry.code === workType))
+    return refuse('unknown-work-type', `Work type ${workType} is not in the programme`);
+  return undefined;
+}
+
+/**
+ * Values an assessed case: each line year by year in micro-euros, the cost, and the correction factor in force
+ * (design, section 4). The case's date picks price, factor, scale and following years.
+ * `priceList` is needed only where a line names a service.
+ */
+export function valueCase(
+  assessed: AssessedCase,
+  programme: ProgrammeSettings,
+  priceList: PriceListSettings | undefined,
+): Valuation | Refusal {
+  const factor = correctionFactor(programme, assessed.theme, assessed.date);
+  if (factor === undefined)
+    return refuse(
+      'no-factor',
+      `No correction factor is in force on ${assessed.date} for theme ${assessed.theme}`,
+    );
+  const lines: LineContribution[] = [];
+  for (const line of assessed.avoided) {
+    const valued = valueLine(line, assessed.date, programme, priceList);
+    if ('reason' in valued) return valued;
+    lines.push(valued);
+  }
+  return { factor, cost: parseEuros(assessed.cost), lines };
+}
+
+function valueLine(
+  line: CaseLine,
+  date: string,
+  programme: ProgrammeSettings,
+  priceList: PriceListSettings | undefined,
+): LineContribution | Refusal {
+  const price = priceOf(line, date, programme, priceList);
+  if ('reason' in price) return price;
+  const bearer = programme.costBearers.find((entry) => entry.code === price.costBearer);
+  if (bearer === undefined)
+    return refuse('unknown-cost-bearer', `Cost bearer ${price.costBearer} is not in the programme`);
+  const likelihood = percentage(line.likelihood, 'likelihood', date, programme);
+  if (typeof likelihood !== 'number') return likelihood;
+  const contribution = percentage(line.contribution, 'contribution', date, programme);
+  if (typeof contribution !== 'number') return contribution;
+  const years = countedYears(line, date, programme);
+  if (typeof years !== 'number') return years;
+  const quantity = parseDecimal(line.quantity ?? '1', 4);
+  const { deadweight, displacement, dropOff } = line;
+  return {
+    costBearer: bearer.code,
+    municipal: bearer.municipal,
+    recurrence: line.recurrence,
+    effect: line.effect,
+    cashable: line.cashable ?? price.cashable,
+    price: price.price,
+    quantity,
+    likelihood,
+    contribution,
+    values: yearValues({
+      price: price.price,
+      quantity,
+      likelihood,
+      contribution,
+      deadweight,
+      displacement,
+      dropOff,
+      years,
+    }),
+  };
+}
+
+interface Price {
+  price: bigint;
+  costBearer: string;
+  cashable?: string | undefined;
+}
+
+function priceOf(
+  line: CaseLine,
+  date: string,
+  programme: ProgrammeSettings,
+  priceList: PriceListSettings | undefined,
+): Price | Refusal {
+  if (line.service === undefined)
+    return { price: parseEuros(line.amount ?? '0'), costBearer: line.costBearer ?? '' };
+  const { service } = line;
+  if (programme.priceList === undefined)
+    return refuse(
+      'unknown-price-list',
+      `The programme names no price list, and the case names service ${service}`,
+    );
+  if (priceList === undefined)
+    return refuse('unknown-price-list', `Price list ${programme.priceList} is not there yet`);
+  const edition = inForce(priceList.editions, date);
+  const item = edition && itemsByService(edition.items).get(service);
+  if (item === undefined) {
+    const elsewhere = priceList.editions.some((edition) =>
+      edition.items.some((entry) => entry.service === service),
+    );
+    return elsewhere || priceList.editions.every((edition) => edition.from > date)
+      ? refuse(
+          'no-price',
+          `Service ${service} has no price in force on ${date} in price list ${programme.priceList}`,
+        )
+      : refuse('unknown-service', `Service ${service} is not in price list ${programme.priceList}`);
+  }
+  return {
+    price: parseEuros(item.price),
+    costBearer: line.costBearer ?? item.costBearer,
+    cashable: item.cashable,
+  };
+}
+
+/** Price lists have thousands of items and are asked for each line: their index is made once per edition. */
+const indexes = new WeakMap<readonly PriceListItem[], Map<string, PriceListItem>>();
+
+function itemsByService(items: readonly PriceListItem[]): Map<string, PriceListItem> {
+  let index = indexes.get(items);
+  if (index === undefined) {
+    index = new Map(items.map((item) => [item.service, item]));
+    indexes.set(items, index);
+  }
+  return index;
+}
+
+function percentage(
+  given: Level | number | undefined,
+  field: 'likelihood' | 'contribution',
+  date: string,
+  programme: ProgrammeSettings,
+): number | Refusal {
+  if (typeof given === 'number') return given;
+  if (given === undefined)
+    return programme.method === 'sroi'
+      ? 100
+      : refuse(`${field}-missing`, `The method of the programme requires ${field} on every line`);
+  const scale = inForce(programme.scale, date);
+  return scale?.[given] ?? refuse('no-scale', `No scale is in force on ${date}`);
+}
+
+function countedYears(line: CaseLine, date: string, programme: ProgrammeSettings): number | Refusal {
+  if (line.recurrence === 'one-off') return 1;
+  if (line.years !== undefined) return line.years;
+  const following = inForce(programme.followingYears, date);
+  return following === undefined
+    ? refuse('no-following-years', `No number of following years is in force on ${date}`)
+    : 1 + following.years;
+}
+
+function refuse(reason: Reason, detail: string): Refusal {
+  return { reason, detail };
+}
