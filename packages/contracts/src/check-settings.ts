@@ -1,0 +1,100 @@
+import type { z } from 'zod';
+import { bsnFaults } from './bsn-faults.ts';
+import { type Fault, FaultsError } from './fault.ts';
+import { LIMITS } from './limits.ts';
+import { normalisePriceList, normaliseProgramme } from './normalise-settings.ts';
+import {
+  type PriceList,
+  type Programme,
+  type ProgrammeAddress,
+  SETTINGS_SOURCE,
+  SETTINGS_TYPES,
+  type SettingsEvent,
+} from './settings-event.ts';
+import { priceListRuleFaults, programmeRuleFaults } from './settings-rules.ts';
+import {
+  priceListAddressSchema,
+  priceListSchema,
+  programmeAddressSchema,
+  programmeSchema,
+  settingsEventSchema,
+} from './settings-schema.ts';
+import { toUtc } from './time.ts';
+import { faultsOfIssues } from './zod-faults.ts';
+
+/** The settings as they are kept, or every fault of them. */
+export type SettingsResult<Settings> =
+  | { settings: Settings; faults?: undefined }
+  | { faults: Fault[]; settings?: undefined };
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** Checks and normalises a programme: its address and the body that was sent. Never throws. */
+export function checkProgramme(address: ProgrammeAddress, body: unknown): SettingsResult<Programme> {
+  const checked = programmeSchema.safeParse(body);
+  const faults = [
+    ...addressFaults(programmeAddressSchema, address),
+    ...combine(checked, body, programmeRuleFaults(body)),
+  ];
+  if (faults.length > 0 || !checked.success) return { faults };
+  return withinSize(normaliseProgramme(address, checked.data));
+}
+
+/** Checks and normalises a price list: its code in the address and the body that was sent. Never throws. */
+export function checkPriceList(code: string, body: unknown): SettingsResult<PriceList> {
+  const checked = priceListSchema.safeParse(body);
+  const faults = [
+    ...addressFaults(priceListAddressSchema, { code }),
+    ...combine(checked, body, priceListRuleFaults(code, body)),
+  ];
+  if (faults.length > 0 || !checked.success) return { faults };
+  return withinSize(normalisePriceList(code, checked.data));
+}
+
+function combine(checked: z.ZodSafeParseResult<unknown>, body: unknown, rules: readonly Fault[]): Fault[] {
+  const faults = checked.success ? [] : faultsOfIssues(checked.error.issues, body, NONE);
+  const pointers = new Set(faults.map((fault) => fault.pointer));
+  return [...faults, ...rules.filter((fault) => !pointers.has(fault.pointer)), ...bsnFaults(body)];
+}
+
+/** Faults of the address stand at the body's root: there is no pointer into a URL. */
+function addressFaults(schema: z.ZodType, address: object): Fault[] {
+  const checked = schema.safeParse(address);
+  const faults = checked.success ? [] : faultsOfIssues(checked.error.issues, address, NONE);
+  return [...faults, ...bsnFaults(address)].map(({ pointer, code, detail }) => ({
+    pointer: '',
+    code,
+    detail: `${pointer.slice(1)} in the address: ${detail}`,
+  }));
+}
+
+function withinSize<Settings>(settings: Settings): SettingsResult<Settings> {
+  if (Buffer.byteLength(JSON.stringify(settings)) <= LIMITS.settingsBytes) return { settings };
+  const detail = `must be at most ${LIMITS.settingsBytes} bytes; use shorter texts or a second price list`;
+  return { faults: [{ pointer: '', code: 'length', detail }] };
+}
+
+/** The settings event that publishes a programme. `id` is unique; `time` is when it was received. */
+export function programmeEvent(data: Programme, id: string, time: Date): SettingsEvent {
+  return { ...settingsAttributes(id, time), type: SETTINGS_TYPES.programme, data };
+}
+
+/** The settings event that publishes a price list. `id` is unique; `time` is when it was received. */
+export function priceListEvent(data: PriceList, id: string, time: Date): SettingsEvent {
+  return { ...settingsAttributes(id, time), type: SETTINGS_TYPES.priceList, data };
+}
+
+function settingsAttributes(id: string, time: Date) {
+  const received = time.toISOString();
+  return { specversion: '1.0', id, source: SETTINGS_SOURCE, time: toUtc(received) ?? received } as const;
+}
+
+/** Reads a settings event back from the stream or the record. Throws `FaultsError` where the value is none. */
+export function parseSettingsEvent(value: unknown): SettingsEvent {
+  const checked = settingsEventSchema.safeParse(value);
+  if (!checked.success) throw new FaultsError(faultsOfIssues(checked.error.issues, value, NONE));
+  const { specversion, id, source, time, type, data } = checked.data;
+  const attributes = { specversion, id, source, time };
+  if (type === SETTINGS_TYPES.programme) return { ...attributes, type, data: normaliseProgramme(data, data) };
+  return { ...attributes, type, data: normalisePriceList(data.code, data) };
+}

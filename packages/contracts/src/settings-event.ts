@@ -1,0 +1,71 @@
+import type { CloudEvent, Level } from './case-event.ts';
+
+/** `type` of each settings event. */
+export const SETTINGS_TYPES = {
+  programme: 'nl.effectstroom.settings.programme',
+  priceList: 'nl.effectstroom.settings.price-list',
+} as const;
+
+/** `source` of every settings event. */
+export const SETTINGS_SOURCE = 'urn:effectstroom:ingest';
+
+/** A code with its name. */
+export interface Named {
+  code: string;
+  name: string;
+}
+
+/** What a programme is known by. */
+export interface ProgrammeAddress {
+  municipality: string;
+  organisation: string;
+  programme: string;
+}
+
+/** A programme as it is published and kept: checked, defaults filled, members in a fixed order. */
+export interface Programme extends ProgrammeAddress {
+  name: string;
+  method: 'preventiecalculator' | 'sroi';
+  /** Dated list in order of `from`; percentages. */
+  scale: ({ from: string } & Record<Level, number>)[];
+  /** In order of `from`, then theme (the general one first); factor with exactly four decimals. */
+  correctionFactors: { from: string; factor: string; theme?: string }[];
+  /** Dated list in order of `from`. */
+  followingYears: { from: string; years: number }[];
+  priceList?: string;
+  themes: (Named & { goals: Named[] })[];
+  /** Empty: the programme takes any work type. */
+  workTypes: Named[];
+  costBearers: (Named & { municipal: boolean })[];
+  /** Amounts in euros with exactly two decimals. */
+  budgets: { year: number; amount: string; theme?: string; workType?: string; fte?: string; note?: string }[];
+}
+
+/** One price of a service. */
+export interface PriceItem {
+  service: string;
+  name: string;
+  unit: string;
+  /** Euros with exactly two decimals. */
+  price: string;
+  costBearer: string;
+  kind?: string;
+  priceLevel?: number;
+  source?: string;
+  cashable?: 'cash' | 'capacity' | 'none';
+}
+
+/** A price list as it is published and kept; editions in order of `from`. */
+export interface PriceList {
+  code: string;
+  name: string;
+  note?: string;
+  editions: { from: string; priceLevel?: number; source?: string; items: PriceItem[] }[];
+}
+
+/** Settings as they are published and kept. */
+export type SettingsEvent = CloudEvent &
+  (
+    | { type: typeof SETTINGS_TYPES.programme; data: Programme }
+    | { type: typeof SETTINGS_TYPES.priceList; data: PriceList }
+  );
