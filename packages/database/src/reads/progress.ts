@@ -1,0 +1,80 @@
+/** How far the calculator has come, for those who only read. */
+import { type Kysely, sql } from 'kysely';
+import type { Database, RevaluationCursor } from '../tables.ts';
+import { utcText } from './snapshot.ts';
+
+/** Everything known up to this moment is in; null while a partition has not started. */
+const LATEST = sql`(SELECT CASE WHEN count(*) >= (SELECT partitions FROM stream ORDER BY epoch DESC LIMIT 1)
+  THEN min(known_at) END FROM partition_position)`;
+
+/** The moment up to which every partition has applied everything, RFC 3339 in UTC; null before the first. */
+export async function readKnownMoment(db: Kysely<Database>): Promise<string | null> {
+  const { rows } = await sql<{ latest: string | null }>`SELECT ${utcText(LATEST)} AS latest`.execute(db);
+  return rows[0]?.latest ?? null;
+}
+
+export interface Reached {
+  /** Every partition has passed the moment. */
+  isReached: boolean;
+  /** It lies so far ahead that waiting a few seconds is no use. */
+  isFarAhead: boolean;
+  /** As {@link readKnownMoment}. */
+  latest: string | null;
+}
+
+/** Whether figures of a moment (RFC 3339) can be given already. */
+export async function readReached(db: Kysely<Database>, moment: string): Promise<Reached> {
+  const { rows } = await sql<{ latest: string | null; reached: boolean | null; ahead: boolean }>`
+    SELECT ${utcText(sql`latest`)} AS latest, latest >= ${moment}::timestamptz AS reached,
+      ${moment}::timestamptz > clock_timestamp() + interval '5 seconds' AS ahead
+    FROM (SELECT ${LATEST} AS latest) AS known`.execute(db);
+  const row = rows[0];
+  return { isReached: row?.reached ?? false, isFarAhead: row?.ahead ?? false, latest: row?.latest ?? null };
+}
+
+export interface Progress {
+  /** The newest stream that the calculator has seen; undefined before the first. */
+  streamCreatedAt: Date | undefined;
+  /** Every message of that stream up to this one has been applied. */
+  sequence: bigint;
+  /** Settings half applied. */
+  revaluations: { partition: number; cursor: RevaluationCursor }[];
+  /** Events in quarantine, and messages that hold no event. */
+  quarantined: bigint;
+  /** When the newest recorded event became known, RFC 3339 in UTC. */
+  newestEventAt: string | null;
+}
+
+/** What the pipeline has done. */
+export async function readProgress(db: Kysely<Database>): Promise<Progress> {
+  const { rows } = await sql<{
+    created_at: Date | null;
+    sequence: bigint | null;
+    quarantined: bigint;
+    newest: string | null;
+  }>`
+    WITH newest AS (SELECT epoch, created_at, partitions FROM stream ORDER BY epoch DESC LIMIT 1)
+    SELECT (SELECT created_at FROM newest) AS created_at,
+      -- A partition that has not started in this stream has applied nothing of it.
+      (SELECT CASE WHEN count(*) >= newest.partitions THEN min(p.sequence) ELSE 0 END
+        FROM newest LEFT JOIN partition_position p ON p.epoch = newest.epoch
+        GROUP BY newest.partitions) AS sequence,
+      (SELECT count(*) FROM quarantine) + (SELECT count(*) FROM unreadable) AS quarantined,
+      -- The number of an event grows with the stream: its last one in each organisation is found by key.
+      ${utcText(sql`(SELECT max(last.known_at) FROM organisation o CROSS JOIN LATERAL (
+        SELECT e.known_at FROM event e WHERE e.organisation = o.id ORDER BY e.number DESC LIMIT 1) AS last)`)} AS newest`.execute(
+    db,
+  );
+  const halfway = await sql<{ partition: number; revaluation: RevaluationCursor }>`
+    SELECT partition, revaluation FROM partition_position WHERE revaluation IS NOT NULL ORDER BY partition`.execute(
+    db,
+  );
+  const row = rows[0];
+  return {
+    streamCreatedAt: row?.created_at ?? undefined,
+    sequence: row?.sequence ?? 0n,
+    revaluations: halfway.rows.map(({ partition, revaluation }) => ({ partition, cursor: revaluation })),
+    quarantined: row?.quarantined ?? 0n,
+    newestEventAt: row?.newest ?? null,
+  };
+}

@@ -1,0 +1,15 @@
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
+import type { Database } from '../tables.ts';
+
+/** Runs reads in one snapshot: they all see the same moment, and cannot write. */
+export function inSnapshot<T>(
+  db: Kysely<Database>,
+  read: (tx: Transaction<Database>) => Promise<T>,
+): Promise<T> {
+  return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read);
+}
+
+/** A timestamptz as RFC 3339 text in UTC with six decimals: PostgreSQL's own precision, which a Date has not. */
+export function utcText(column: RawBuilder<unknown>): RawBuilder<string> {
+  return sql<string>`to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+}

@@ -1,0 +1,191 @@
+/** The tables as kysely sees them. PostgreSQL's bigint arrives as bigint, numeric as text, date as 'YYYY-MM-DD'. */
+import type { ColumnType, GeneratedAlways } from 'kysely';
+
+type Json<T> = ColumnType<T, string, string>;
+type Numeric = ColumnType<string, string | bigint, string | bigint>;
+
+export interface StreamTable {
+  epoch: number;
+  created_at: Date;
+  partitions: number;
+}
+
+/** Where a half-applied settings message resumes: after this case. */
+export interface RevaluationCursor {
+  sequence: string;
+  programme: string;
+  caseId: string;
+  done: number;
+}
+
+export interface PartitionPositionTable {
+  partition: number;
+  epoch: number;
+  sequence: bigint;
+  stored_at: Date;
+  known_at: Date;
+  revaluation: Json<RevaluationCursor | null>;
+}
+
+export interface OrganisationTable {
+  id: GeneratedAlways<number>;
+  code: string;
+}
+
+export interface SourceTable {
+  id: GeneratedAlways<number>;
+  uri: string;
+}
+
+export interface SettingsTable {
+  number: bigint;
+  kind: 'programme' | 'price-list';
+  key: string;
+  known_at: Date;
+  body: Json<unknown>;
+}
+
+export interface EventTable {
+  organisation: number;
+  number: bigint;
+  source: number;
+  id: string;
+  case_id: string;
+  known_at: Date;
+  payload: string;
+}
+
+export interface ThemeGroupTable {
+  organisation: number;
+  id: GeneratedAlways<number>;
+  key: string;
+  municipality: string;
+  programme: string;
+  theme: string;
+  goal: string | null;
+  work_type: string | null;
+}
+
+export interface CaseGroupTable {
+  organisation: number;
+  id: GeneratedAlways<number>;
+  key: string;
+  theme_group: number;
+  target_group: string | null;
+  support_type: string | null;
+  team: string | null;
+  area: string | null;
+  wellbeing: string | null;
+}
+
+export interface LineGroupTable {
+  organisation: number;
+  id: GeneratedAlways<number>;
+  key: string;
+  cost_bearer: string;
+  municipal: boolean;
+  recurrence: string;
+  effect: string | null;
+  cashable: string | null;
+}
+
+export type CaseState = 'registered' | 'assessed' | 'withdrawn';
+
+export interface CaseStateTable {
+  organisation: number;
+  case_id: string;
+  partition: number;
+  events: bigint[];
+  counted: bigint | null;
+  state: CaseState | null;
+  programme: string | null;
+  contribution: string | null;
+}
+
+export interface LedgerTable {
+  organisation: number;
+  known_at: Date;
+  cause: bigint;
+  revalued: boolean;
+  event: bigint;
+  sign: number;
+  case_group: number;
+  date: string;
+  assessed: boolean;
+  similar_cases: number;
+  cost: bigint;
+  factor: number;
+  programme_version: bigint;
+  price_list_version: bigint | null;
+  line_groups: number[];
+  years: number[];
+  amounts: string[];
+}
+
+export interface CaseTotalTable {
+  organisation: number;
+  theme_group: number;
+  month: string;
+  registered: bigint;
+  assessed: bigint;
+  represented: bigint;
+  cost: Numeric;
+}
+
+export interface SavingTotalTable {
+  organisation: number;
+  theme_group: number;
+  month: string;
+  line_group: number;
+  year: number;
+  gross: Numeric;
+  corrected: Numeric;
+  counted_gross: Numeric;
+  counted_corrected: Numeric;
+}
+
+export interface QuarantineTable {
+  organisation: number;
+  number: bigint;
+  reason: string;
+  detail: string;
+  case_id: string;
+  partition: number;
+  programme: string;
+  known_at: Date;
+  payload: string | null;
+}
+
+export interface UnreadableTable {
+  number: bigint;
+  detail: string;
+  known_at: Date;
+  payload: Buffer;
+}
+
+export interface VerificationTable {
+  id: GeneratedAlways<bigint>;
+  checked_at: ColumnType<Date, never, never>;
+  seconds: number;
+  cases: bigint;
+  faults: Json<string[]>;
+}
+
+export interface Database {
+  stream: StreamTable;
+  partition_position: PartitionPositionTable;
+  organisation: OrganisationTable;
+  source: SourceTable;
+  settings: SettingsTable;
+  event: EventTable;
+  theme_group: ThemeGroupTable;
+  case_group: CaseGroupTable;
+  line_group: LineGroupTable;
+  case_state: CaseStateTable;
+  ledger: LedgerTable;
+  case_total: CaseTotalTable;
+  saving_total: SavingTotalTable;
+  quarantine: QuarantineTable;
+  unreadable: UnreadableTable;
+  verification: VerificationTable;
+}

@@ -1,0 +1,280 @@
+/** The writes of one batch. All of them belong in one transaction, with the position (position.ts). */
+import { sql, type Transaction } from 'kysely';
+import type { Client } from 'pg';
+import type { CaseState, Database } from '../tables.ts';
+import { arrayOf } from './binary.ts';
+import { type Contribution, storeContribution } from './contribution.ts';
+import { type CopyTarget, copyInto } from './copy.ts';
+import { addToTotals } from './totals.ts';
+
+/** Microseconds since 1970: PostgreSQL's own precision. */
+export type Micros = bigint;
+
+export interface EventRow {
+  organisation: number;
+  number: bigint;
+  source: number;
+  id: string;
+  caseId: string;
+  knownAt: Micros;
+  payload: string;
+}
+
+export interface LedgerEntry {
+  organisation: number;
+  knownAt: Micros;
+  /** Number of the event or settings that made the entry. */
+  cause: bigint;
+  /** The cause is settings. */
+  revalued: boolean;
+  sign: 1 | -1;
+  contribution: Contribution;
+}
+
+export interface CaseStateRow {
+  organisation: number;
+  caseId: string;
+  partition: number;
+  events: readonly bigint[];
+  counted: bigint | undefined;
+  state: CaseState | undefined;
+  programme: string | undefined;
+  contribution: Contribution | undefined;
+}
+
+export interface QuarantineRow {
+  organisation: number;
+  number: bigint;
+  reason: string;
+  detail: string;
+  caseId: string;
+  partition: number;
+  programme: string;
+  knownAt: Micros;
+  /** Only where the event is not recorded in `event`. */
+  payload?: string;
+}
+
+export interface UnreadableRow {
+  number: bigint;
+  detail: string;
+  knownAt: Micros;
+  payload: Buffer;
+}
+
+export interface Batch {
+  events: readonly EventRow[];
+  entries: readonly LedgerEntry[];
+  newCases: readonly CaseStateRow[];
+  changedCases: readonly CaseStateRow[];
+  quarantined: readonly QuarantineRow[];
+  released: readonly { organisation: number; number: bigint }[];
+  unreadable: readonly UnreadableRow[];
+}
+
+const EVENT: CopyTarget<EventRow> = {
+  table: 'event',
+  columns: ['organisation', 'number', 'source', 'id', 'case_id', 'known_at', 'payload'],
+  put: (writer, row) => {
+    writer.putInt4(row.organisation);
+    writer.putInt8(row.number);
+    writer.putInt4(row.source);
+    writer.putText(row.id);
+    writer.putText(row.caseId);
+    writer.putTimestamp(row.knownAt);
+    writer.putText(row.payload);
+  },
+};
+
+const LEDGER: CopyTarget<LedgerEntry> = {
+  table: 'ledger',
+  columns: [
+    ...['organisation', 'known_at', 'cause', 'revalued', 'event', 'sign', 'case_group', 'date', 'assessed'],
+    ...['similar_cases', 'cost', 'factor', 'programme_version', 'price_list_version'],
+    ...['line_groups', 'years', 'amounts'],
+  ],
+  put: (writer, { organisation, knownAt, cause, revalued, sign, contribution }) => {
+    writer.putInt4(organisation);
+    writer.putTimestamp(knownAt);
+    writer.putInt8(cause);
+    writer.putBoolean(revalued);
+    writer.putInt8(contribution.event);
+    writer.putInt2(sign);
+    writer.putInt4(contribution.group.id);
+    writer.putDate(contribution.date);
+    writer.putBoolean(contribution.assessed);
+    writer.putInt4(contribution.similarCases);
+    writer.putInt8(contribution.cost);
+    writer.putInt4(contribution.factor);
+    writer.putInt8(contribution.programmeVersion);
+    if (contribution.priceListVersion === undefined) writer.putNull();
+    else writer.putInt8(contribution.priceListVersion);
+    const { lines } = contribution;
+    writer.putArray(
+      'int4',
+      lines.map(({ group }) => group.id),
+    );
+    writer.putArray(
+      'int2',
+      lines.map(({ year }) => year),
+    );
+    writer.putArray(
+      'numeric',
+      lines.map(({ amount }) => amount),
+    );
+  },
+};
+
+const CASE_STATE: CopyTarget<CaseStateRow> = {
+  table: 'case_state',
+  columns: [
+    'organisation',
+    'case_id',
+    'partition',
+    'events',
+    'counted',
+    'state',
+    'programme',
+    'contribution',
+  ],
+  put: (writer, row) => {
+    writer.putInt4(row.organisation);
+    writer.putText(row.caseId);
+    writer.putInt2(row.partition);
+    writer.putArray('int8', row.events);
+    if (row.counted === undefined) writer.putNull();
+    else writer.putInt8(row.counted);
+    putOptionalText(row.state);
+    putOptionalText(row.programme);
+    putOptionalText(row.contribution && storeContribution(row.contribution));
+
+    function putOptionalText(value: string | undefined): void {
+      if (value === undefined) writer.putNull();
+      else writer.putText(value);
+    }
+  },
+};
+
+/**
+ * Writes a batch: events, ledger entries, case states, running totals, quarantine. The groups of its
+ * contributions must have their ids. `client` is the connection that `tx` runs on, for COPY.
+ */
+export async function writeBatch(tx: Transaction<Database>, client: Client, batch: Batch): Promise<void> {
+  await copyInto(client, EVENT, batch.events);
+  await copyInto(client, LEDGER, batch.entries);
+  await copyInto(client, CASE_STATE, batch.newCases);
+  await updateCases(tx, batch.changedCases);
+  await release(tx, batch.released);
+  await insertQuarantine(tx, batch.quarantined);
+  for (const { number, detail, knownAt, payload } of batch.unreadable) {
+    await sql`INSERT INTO unreadable (number, detail, known_at, payload)
+      VALUES (${number}, ${detail}, ${timestamp(knownAt)}, ${payload}) ON CONFLICT DO NOTHING`.execute(tx);
+  }
+  await addToTotals(tx, batch.entries);
+}
+
+/** Microseconds since 1970 as a timestamptz expression, exact. */
+export function timestamp(micros: Micros) {
+  return sql<Date>`(timestamptz 'epoch' + ${micros.toString()}::bigint * interval '1 microsecond')`;
+}
+
+async function updateCases(tx: Transaction<Database>, rows: readonly CaseStateRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const column = <T>(value: (row: CaseStateRow) => T) => rows.map(value);
+  await sql`UPDATE case_state c SET events = u.events::bigint[], counted = u.counted, state = u.state,
+      programme = u.programme, contribution = u.contribution
+    FROM unnest(
+      ${arrayOf(
+        'int4',
+        column((row) => row.organisation),
+      )}::integer[],
+      ${arrayOf(
+        'text',
+        column((row) => row.caseId),
+      )}::text[],
+      ${arrayOf(
+        'text',
+        column((row) => `{${row.events.join(',')}}`),
+      )}::text[],
+      ${arrayOf(
+        'int8',
+        column((row) => row.counted ?? null),
+      )}::bigint[],
+      ${arrayOf(
+        'text',
+        column((row) => row.state ?? null),
+      )}::text[],
+      ${arrayOf(
+        'text',
+        column((row) => row.programme ?? null),
+      )}::text[],
+      ${arrayOf(
+        'text',
+        column((row) => (row.contribution ? storeContribution(row.contribution) : null)),
+      )}::text[]
+    ) AS u(organisation, case_id, events, counted, state, programme, contribution)
+    WHERE c.organisation = u.organisation AND c.case_id = u.case_id`.execute(tx);
+}
+
+async function release(tx: Transaction<Database>, rows: Batch['released']): Promise<void> {
+  if (rows.length === 0) return;
+  await sql`DELETE FROM quarantine q
+    USING unnest(${arrayOf(
+      'int4',
+      rows.map((row) => row.organisation),
+    )}::integer[],
+      ${arrayOf(
+        'int8',
+        rows.map((row) => row.number),
+      )}::bigint[]) AS u(organisation, number)
+    WHERE q.organisation = u.organisation AND q.number = u.number`.execute(tx);
+}
+
+async function insertQuarantine(tx: Transaction<Database>, rows: readonly QuarantineRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const column = <T>(value: (row: QuarantineRow) => T) => rows.map(value);
+  // The same conflicting content sent again is there already.
+  await sql`INSERT INTO quarantine
+      (organisation, number, reason, detail, case_id, partition, programme, known_at, payload)
+    SELECT organisation, number, reason, detail, case_id, partition, programme,
+      timestamptz 'epoch' + known_at * interval '1 microsecond', payload
+    FROM unnest(
+      ${arrayOf(
+        'int4',
+        column((row) => row.organisation),
+      )}::integer[],
+      ${arrayOf(
+        'int8',
+        column((row) => row.number),
+      )}::bigint[],
+      ${arrayOf(
+        'text',
+        column((row) => row.reason),
+      )}::text[],
+      ${arrayOf(
+        'text',
+        column((row) => row.detail),
+      )}::text[],
+      ${arrayOf(
+        'text',
+        column((row) => row.caseId),
+      )}::text[],
+      ${arrayOf(
+        'int2',
+        column((row) => row.partition),
+      )}::smallint[],
+      ${arrayOf(
+        'text',
+        column((row) => row.programme),
+      )}::text[],
+      ${arrayOf(
+        'int8',
+        column((row) => row.knownAt),
+      )}::bigint[],
+      ${arrayOf(
+        'text',
+        column((row) => row.payload ?? null),
+      )}::text[]
+    ) AS u(organisation, number, reason, detail, case_id, partition, programme, known_at, payload)
+    ON CONFLICT DO NOTHING`.execute(tx);
+}

@@ -1,0 +1,164 @@
+/** Reading cases back, as the calculator needs them to decide what counts. */
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { CaseState, Database } from '../tables.ts';
+import type { Micros } from './batch.ts';
+import { arrayOf } from './binary.ts';
+import { type Contribution, readContribution } from './contribution.ts';
+
+export interface RecordedEvent {
+  number: bigint;
+  knownAt: Micros;
+  payload: string;
+  /** Why it is in quarantine, where it is. */
+  reason: string | undefined;
+  detail: string | undefined;
+}
+
+export interface RecordedCase {
+  organisation: number;
+  caseId: string;
+  partition: number;
+  events: RecordedEvent[];
+  counted: bigint | undefined;
+  state: CaseState | undefined;
+  programme: string | undefined;
+  contribution: Contribution | undefined;
+}
+
+export interface CaseKey {
+  organisation: number;
+  caseId: string;
+}
+
+/** Of these identities, those that are recorded, with their content. */
+export async function readIdentities(
+  db: Kysely<Database>,
+  identities: readonly { organisation: number; source: number; id: string }[],
+): Promise<{ organisation: number; source: number; id: string; payload: string }[]> {
+  const { rows } = await sql<{ organisation: number; source: number; id: string; payload: string }>`
+    SELECT e.organisation, e.source, e.id, e.payload FROM unnest(
+      ${arrayOf(
+        'int4',
+        identities.map(({ organisation }) => organisation),
+      )}::integer[],
+      ${arrayOf(
+        'int4',
+        identities.map(({ source }) => source),
+      )}::integer[],
+      ${arrayOf(
+        'text',
+        identities.map(({ id }) => id),
+      )}::text[]) AS k(organisation, source, id)
+    JOIN event e ON e.organisation = k.organisation AND e.source = k.source AND e.id = k.id`.execute(db);
+  return rows;
+}
+
+/** Of these cases, those that exist. */
+export async function readCases(db: Kysely<Database>, keys: readonly CaseKey[]): Promise<RecordedCase[]> {
+  return load(
+    db,
+    sql<CaseRow>`SELECT c.* FROM unnest(
+      ${arrayOf(
+        'int4',
+        keys.map(({ organisation }) => organisation),
+      )}::integer[],
+      ${arrayOf(
+        'text',
+        keys.map(({ caseId }) => caseId),
+      )}::text[]) AS k(organisation, case_id)
+    JOIN case_state c ON c.organisation = k.organisation AND c.case_id = k.case_id`,
+  );
+}
+
+export interface CasePage {
+  organisation: number;
+  /** Key of the programme: cases that count in it, or wait in quarantine for it. */
+  programme: string;
+  partitions: readonly number[];
+  afterCaseId: string;
+  limit: number;
+}
+
+/** The next cases that settings of a programme may touch, in the order of their id. */
+export async function readProgrammeCases(db: Kysely<Database>, page: CasePage): Promise<RecordedCase[]> {
+  return load(
+    db,
+    sql<CaseRow>`SELECT c.* FROM case_state c
+    WHERE c.organisation = ${page.organisation}::integer AND c.case_id > ${page.afterCaseId}
+      AND c.partition = ANY(${arrayOf('int2', page.partitions)}::smallint[])
+      AND (c.programme = ${page.programme} OR EXISTS (
+        SELECT FROM quarantine q WHERE q.organisation = c.organisation AND q.case_id = c.case_id
+          AND q.programme = ${page.programme}))
+    ORDER BY c.case_id LIMIT ${page.limit}`,
+  );
+}
+
+/** All cases, in pages by key, for a check of everything. */
+export async function readCasesAfter(
+  db: Kysely<Database>,
+  after: CaseKey,
+  limit: number,
+): Promise<RecordedCase[]> {
+  return load(
+    db,
+    sql<CaseRow>`SELECT c.* FROM case_state c
+    WHERE (c.organisation, c.case_id) > (${after.organisation}::integer, ${after.caseId})
+    ORDER BY c.organisation, c.case_id LIMIT ${limit}`,
+  );
+}
+
+interface CaseRow {
+  organisation: number;
+  case_id: string;
+  partition: number;
+  events: bigint[];
+  counted: bigint | null;
+  state: CaseState | null;
+  programme: string | null;
+  contribution: string | null;
+}
+
+interface EventRow {
+  organisation: number;
+  number: bigint;
+  micros: bigint;
+  payload: string;
+  reason: string | null;
+  detail: string | null;
+}
+
+async function load(db: Kysely<Database>, query: RawBuilder<CaseRow>): Promise<RecordedCase[]> {
+  const { rows } = await query.execute(db);
+  if (rows.length === 0) return [];
+  const keys = rows.flatMap((row) =>
+    row.events.map((number) => ({ organisation: row.organisation, number })),
+  );
+  const events = await sql<EventRow>`SELECT e.organisation, e.number, e.payload, q.reason, q.detail,
+      (extract(epoch FROM e.known_at) * 1000000)::bigint AS micros
+    FROM unnest(${arrayOf(
+      'int4',
+      keys.map(({ organisation }) => organisation),
+    )}::integer[],
+      ${arrayOf(
+        'int8',
+        keys.map(({ number }) => number),
+      )}::bigint[]) AS k(organisation, number)
+    JOIN event e ON e.organisation = k.organisation AND e.number = k.number
+    LEFT JOIN quarantine q ON q.organisation = e.organisation AND q.number = e.number`.execute(db);
+  const byNumber = new Map(events.rows.map((event) => [event.number, event]));
+  return rows.map((row) => ({
+    organisation: row.organisation,
+    caseId: row.case_id,
+    partition: row.partition,
+    events: row.events.map((number) => {
+      const event = byNumber.get(number);
+      if (event === undefined) throw new Error(`Event ${number} of a case is not recorded`);
+      const { micros, payload, reason, detail } = event;
+      return { number, knownAt: micros, payload, reason: reason ?? undefined, detail: detail ?? undefined };
+    }),
+    counted: row.counted ?? undefined,
+    state: row.state ?? undefined,
+    programme: row.programme ?? undefined,
+    contribution: row.contribution === null ? undefined : readContribution(row.contribution),
+  }));
+}

@@ -1,0 +1,168 @@
+/** How far each partition has come, and who may move it. */
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Database, RevaluationCursor } from '../tables.ts';
+import type { Micros } from './batch.ts';
+import { timestamp } from './batch.ts';
+import { arrayOf } from './binary.ts';
+
+/** First key of the advisory locks of partitions; the second is the partition. */
+const PARTITION_LOCK = 7_246_002;
+
+export interface Position {
+  partition: number;
+  epoch: number;
+  sequence: bigint;
+  /** JetStream's timestamp of that message; 0 before the first. */
+  storedAt: Micros;
+  knownAt: Micros;
+  revaluation: RevaluationCursor | undefined;
+}
+
+export interface StreamIdentity {
+  /** As JetStream says it, RFC 3339. */
+  createdAt: string;
+  partitions: number;
+}
+
+/**
+ * The epoch of the stream: 0 for the first, one more for each stream that was made anew. With `lostItsEnd` a new
+ * epoch starts for the same stream, because its sequences are given out a second time.
+ */
+export async function openEpoch(
+  db: Kysely<Database>,
+  stream: StreamIdentity,
+  lostItsEnd = false,
+): Promise<number> {
+  const { createdAt, partitions } = stream;
+  return db.transaction().execute(async (tx) => {
+    await sql`LOCK TABLE stream IN SHARE ROW EXCLUSIVE MODE`.execute(tx);
+    const newest = await sql<{
+      epoch: number;
+      same: boolean;
+    }>`SELECT epoch, created_at = ${createdAt}::timestamptz AS same
+      FROM stream ORDER BY epoch DESC LIMIT 1`.execute(tx);
+    const known = newest.rows[0];
+    if (known?.same && !lostItsEnd) return known.epoch;
+    const epoch = known === undefined ? 0 : known.epoch + 1;
+    await sql`INSERT INTO stream (epoch, created_at, partitions)
+      VALUES (${epoch}, ${createdAt}::timestamptz, ${partitions})`.execute(tx);
+    return epoch;
+  });
+}
+
+/**
+ * Takes the locks of those partitions that are free, at most `max`; they are held until the session ends.
+ * @returns the partitions now held by this call.
+ */
+export async function lockPartitions(
+  db: Kysely<Database>,
+  candidates: readonly number[],
+  max: number,
+): Promise<number[]> {
+  const held: number[] = [];
+  for (const partition of candidates) {
+    if (held.length >= max) break;
+    const { rows } = await sql<{
+      locked: boolean;
+    }>`SELECT pg_try_advisory_lock(${PARTITION_LOCK}::integer, ${partition}::integer) AS locked`.execute(db);
+    if (rows[0]?.locked) held.push(partition);
+  }
+  return held;
+}
+
+/** The positions of the partitions in this epoch; a partition that is new to it starts at the beginning. */
+export async function readPositions(
+  db: Kysely<Database>,
+  partitions: readonly number[],
+  epoch: number,
+): Promise<Position[]> {
+  await sql`INSERT INTO partition_position (partition, epoch, sequence, stored_at, known_at)
+    SELECT unnest(${arrayOf('int2', partitions)}::smallint[]), ${epoch}::integer, 0, timestamptz 'epoch', timestamptz 'epoch'
+    ON CONFLICT (partition) DO UPDATE SET epoch = excluded.epoch, sequence = 0,
+      stored_at = excluded.stored_at, revaluation = NULL
+    WHERE partition_position.epoch < excluded.epoch`.execute(db);
+  const { rows } = await sql<{
+    partition: number;
+    epoch: number;
+    sequence: bigint;
+    stored: bigint;
+    known: bigint;
+    revaluation: RevaluationCursor | null;
+  }>`SELECT partition, epoch, sequence, revaluation,
+      (extract(epoch FROM stored_at) * 1000000)::bigint AS stored,
+      (extract(epoch FROM known_at) * 1000000)::bigint AS known
+    FROM partition_position WHERE partition = ANY(${arrayOf('int2', partitions)}::smallint[]) ORDER BY partition`.execute(
+    db,
+  );
+  return rows.map(({ stored, known, revaluation, ...row }) => ({
+    ...row,
+    storedAt: stored,
+    knownAt: known,
+    revaluation: revaluation ?? undefined,
+  }));
+}
+
+/** The message up to and including which everything is in. */
+export interface PositionTarget {
+  sequence: bigint;
+  storedAt: Micros;
+  /** The latest moment at which anything up to that message became known. */
+  knownAt: Micros;
+}
+
+/**
+ * Moves positions on, in the transaction that holds the effects. It moves nothing and throws where a position is
+ * no longer what this worker read: another worker holds the partition now, and this one must stop.
+ */
+export async function movePositions(
+  tx: Transaction<Database>,
+  from: readonly Position[],
+  to: PositionTarget,
+): Promise<void> {
+  const moved = await sql`UPDATE partition_position p
+    SET sequence = ${to.sequence}, stored_at = ${timestamp(to.storedAt)}, revaluation = NULL,
+      known_at = greatest(p.known_at + interval '1 microsecond', ${timestamp(to.knownAt)})
+    ${asRead(from)}`.execute(tx);
+  requireAll(moved.numAffectedRows, from);
+}
+
+/** Keeps how far a settings message has been applied to the partitions. Throws as {@link movePositions}. */
+export async function keepCursor(
+  tx: Transaction<Database>,
+  from: readonly Position[],
+  cursor: RevaluationCursor,
+): Promise<void> {
+  const moved = await sql`UPDATE partition_position p SET revaluation = ${JSON.stringify(cursor)}::jsonb
+    ${asRead(from)}`.execute(tx);
+  requireAll(moved.numAffectedRows, from);
+}
+
+/** The partitions have everything up to now: nothing waits in the stream. */
+export async function moveKnownAt(db: Kysely<Database>, from: readonly Position[]): Promise<Micros> {
+  const { rows } = await sql<{ micros: bigint }>`UPDATE partition_position p
+    SET known_at = greatest(p.known_at, statement_timestamp())
+    ${asRead(from)} RETURNING (extract(epoch FROM p.known_at) * 1000000)::bigint AS micros`.execute(db);
+  requireAll(BigInt(rows.length), from);
+  return rows.reduce((least, { micros }) => (micros < least ? micros : least), rows[0]?.micros ?? 0n);
+}
+
+function asRead(from: readonly Position[]) {
+  return sql`FROM unnest(
+      ${arrayOf(
+        'int2',
+        from.map(({ partition }) => partition),
+      )}::smallint[],
+      ${arrayOf(
+        'int4',
+        from.map(({ epoch }) => epoch),
+      )}::integer[],
+      ${arrayOf(
+        'int8',
+        from.map(({ sequence }) => sequence),
+      )}::bigint[]) AS o(partition, epoch, sequence)
+    WHERE p.partition = o.partition AND p.epoch = o.epoch AND p.sequence = o.sequence`;
+}
+
+function requireAll(moved: bigint | undefined, from: readonly Position[]): void {
+  if (moved !== BigInt(from.length)) throw new Error('Another worker has moved a partition of this worker');
+}

@@ -1,0 +1,30 @@
+/** The versions of programmes and price lists. */
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Database, SettingsTable } from '../tables.ts';
+import { type Micros, timestamp } from './batch.ts';
+
+export interface SettingsVersion {
+  number: bigint;
+  kind: SettingsTable['kind'];
+  key: string;
+  body: unknown;
+}
+
+/** The newest version of each programme and price list of those not after `number`. */
+export async function readSettings(db: Kysely<Database>, number: bigint): Promise<SettingsVersion[]> {
+  const { rows } =
+    await sql<SettingsVersion>`SELECT DISTINCT ON (kind, key) number, kind, key, body FROM settings
+    WHERE number <= ${number} ORDER BY kind, key, number DESC`.execute(db);
+  return rows;
+}
+
+/** Records a version once: every partition meets the same message. */
+export async function recordSettings(
+  tx: Transaction<Database>,
+  version: SettingsVersion,
+  knownAt: Micros,
+): Promise<void> {
+  await sql`INSERT INTO settings (number, kind, key, known_at, body)
+    VALUES (${version.number}, ${version.kind}, ${version.key}, ${timestamp(knownAt)}, ${JSON.stringify(version.body)}::jsonb)
+    ON CONFLICT (number) DO NOTHING`.execute(tx);
+}
