@@ -1,0 +1,51 @@
+import { type CaseEvent, civilDateAt, type Fault } from '@effectstroom/contracts';
+import { type Key, keyOf, ProblemError } from '@effectstroom/runtime';
+import type { FastifyInstance } from 'fastify';
+import { eventModeOf } from './event-mode.ts';
+import { bodyOf, type Guard } from './guard.ts';
+import { type AcceptedEvent, faultsProblem, parseEvents } from './parse.ts';
+import type { Publisher } from './publish.ts';
+import type { HashResidentKey } from './resident-key.ts';
+
+const SAYS =
+  'send application/cloudevents+json, application/cloudevents-batch+json, or application/json with ce- headers, in UTF-8';
+
+/** Adds `POST /v1/events`. */
+export function addEventRoute(
+  app: FastifyInstance,
+  guard: Guard,
+  publisher: Publisher,
+  hashResidentKey: HashResidentKey,
+): void {
+  const onRequest = guard('ingest', (headers) => eventModeOf(headers) !== undefined, SAYS);
+  app.post('/v1/events', { onRequest }, async (request, reply) => {
+    const mode = eventModeOf(request.headers);
+    if (mode === undefined) throw new ProblemError(415, SAYS);
+    const headers = mode === 'binary' ? request.raw.headersDistinct : {};
+    const today = civilDateAt(new Date());
+    const events = parseEvents(bodyOf(request), { mode, headers, today, hashResidentKey });
+    checkKey(keyOf(request), events);
+    await publisher.publishEvents(events);
+    return reply.code(202).type('application/json').send(`{"accepted":${events.length}}`);
+  });
+}
+
+/** Throws a problem, 403, where a key may not write one of the events. */
+function checkKey(key: Key, events: readonly AcceptedEvent[]): void {
+  const faults = events.flatMap(({ event }, index) => keyFaults(key, event, index));
+  if (faults.length > 0)
+    throw faultsProblem(403, 'this key may not write all of these events: see errors', faults);
+}
+
+function keyFaults(key: Key, { source, data }: CaseEvent, index: number): Fault[] {
+  const faults: Fault[] = [];
+  if (!key.coversOrganisation(data.organisation)) {
+    const detail = 'this key does not cover this organisation';
+    faults.push({ index, pointer: '/data/organisation', code: 'not-permitted', detail });
+  }
+  if (!key.coversSource(source)) {
+    const detail = 'this key does not cover this source';
+    faults.push({ index, pointer: '/source', code: 'not-permitted', detail });
+  }
+  return faults;
+}
