@@ -1,0 +1,153 @@
+/** From a resolution to what must be written: ledger entries, quarantine, the case's new state. */
+import { CASE_TYPES, type CaseEvent } from '@effectstroom/contracts';
+import {
+  type CaseStateRow,
+  type Contribution,
+  type ContributionLine,
+  type LedgerEntry,
+  type Micros,
+  type QuarantineRow,
+  sameContribution,
+} from '@effectstroom/database';
+import type { GroupBook } from './group-book.ts';
+import type { CaseEventRecord, Resolution } from './resolve.ts';
+import { type Judgement, programmeKey } from './settings-book.ts';
+
+/** A case in the hands of the worker: what is stored of it, with its events parsed. */
+export interface CaseInHand {
+  organisation: number;
+  caseId: string;
+  partition: number;
+  /** In the order in which they became known. */
+  records: CaseEventRecord[];
+  counted: bigint | undefined;
+  state: CaseStateRow['state'];
+  programme: string | undefined;
+  contribution: Contribution | undefined;
+  quarantine: Quarantine;
+  /** What stood in quarantine when the case was read; undefined for a case that is new. */
+  stored: { quarantine: Quarantine } | undefined;
+}
+
+/** By number of the event. */
+export type Quarantine = ReadonlyMap<bigint, { reason: string; detail: string }>;
+
+/** Who made a change, and when it became known. */
+export interface Cause {
+  number: bigint;
+  knownAt: Micros;
+  revalued: boolean;
+}
+
+const NOTHING: Contribution['lines'] = [];
+
+/** What the counted event contributes; undefined for a withdrawn case. */
+export function contributionOf(
+  organisation: number,
+  { record, judgement }: { record: CaseEventRecord; judgement: Judgement },
+  groups: GroupBook,
+): Contribution | undefined {
+  const { event, number } = record;
+  if (event.type === CASE_TYPES.withdrawn) return undefined;
+  const { valuation, programmeVersion, priceListVersion } = judgement;
+  const { data } = event;
+  return {
+    event: number,
+    group: groups.caseGroup(organisation, data),
+    date: data.date,
+    assessed: valuation !== undefined,
+    similarCases: 'similarCases' in data ? data.similarCases : 0,
+    cost: valuation?.cost ?? 0n,
+    factor: valuation?.factor ?? 10_000,
+    programmeVersion,
+    priceListVersion,
+    lines: valuation === undefined ? NOTHING : mergedLines(organisation, valuation.lines, groups),
+  };
+}
+
+/** Lines of one group and year are added up: the ledger keeps one amount for them. */
+function mergedLines(
+  organisation: number,
+  lines: NonNullable<Judgement['valuation']>['lines'],
+  groups: GroupBook,
+): ContributionLine[] {
+  const merged: { group: ContributionLine['group']; year: number; amount: bigint }[] = [];
+  for (const line of lines) {
+    const group = groups.lineGroup(organisation, line);
+    line.values.forEach((amount, year) => {
+      const same = merged.find((entry) => entry.group === group && entry.year === year);
+      if (same === undefined) merged.push({ group, year, amount });
+      else same.amount += amount;
+    });
+  }
+  return merged;
+}
+
+/**
+ * Brings the case in hand to its resolution.
+ * @returns the ledger entries for it: none where the contribution stays as it is. Where settings are the cause,
+ * the groups of both contributions must have their ids.
+ */
+export function moveCase(
+  inHand: CaseInHand,
+  resolution: Resolution,
+  contribution: Contribution | undefined,
+  cause: Cause,
+): LedgerEntry[] {
+  const counted = resolution.counted?.record;
+  inHand.counted = counted?.number;
+  inHand.state = counted && stateOf(counted.event);
+  inHand.programme = counted && programmeKey(counted.event.data);
+  inHand.quarantine = resolution.quarantine;
+  const before = inHand.contribution;
+  if (
+    before === contribution ||
+    (before && contribution && cause.revalued && sameContribution(before, contribution))
+  )
+    return [];
+  inHand.contribution = contribution;
+  const { number, knownAt, revalued } = cause;
+  const entry = { organisation: inHand.organisation, knownAt, cause: number, revalued };
+  const entries: LedgerEntry[] = [];
+  if (before !== undefined) entries.push({ ...entry, sign: -1, contribution: before });
+  if (contribution !== undefined) entries.push({ ...entry, sign: 1, contribution });
+  return entries;
+}
+
+/** How the quarantine table must change for the case. */
+export function quarantineChange(inHand: CaseInHand): { quarantined: QuarantineRow[]; released: bigint[] } {
+  const { organisation, caseId, partition, records, quarantine } = inHand;
+  const stored: Quarantine = inHand.stored?.quarantine ?? new Map();
+  const stays = (number: bigint) => {
+    const was = stored.get(number);
+    const now = quarantine.get(number);
+    return now?.reason === was?.reason && now?.detail === was?.detail;
+  };
+  const released = [...stored.keys()].filter((number) => !stays(number));
+  const quarantined: QuarantineRow[] = [];
+  for (const { number, knownAt, event } of records) {
+    const now = quarantine.get(number);
+    if (now === undefined || stays(number)) continue;
+    const programme = programmeKey(event.data);
+    quarantined.push({ organisation, number, ...now, caseId, partition, programme, knownAt });
+  }
+  return { quarantined, released };
+}
+
+/** The row of the case as it is now. */
+export function caseRow(inHand: CaseInHand): CaseStateRow {
+  const { organisation, caseId, partition, records, counted, state, programme, contribution } = inHand;
+  const events = records.map(({ number }) => number);
+  return { organisation, caseId, partition, events, counted, state, programme, contribution };
+}
+
+function stateOf(event: CaseEvent): CaseStateRow['state'] {
+  switch (event.type) {
+    case CASE_TYPES.registered:
+      return 'registered';
+    case CASE_TYPES.assessed:
+      return 'assessed';
+    case CASE_TYPES.withdrawn:
+      return 'withdrawn';
+  }
+}

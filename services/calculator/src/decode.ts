@@ -1,0 +1,107 @@
+/** From a message of the stream to events. What cannot be read is kept apart and stops nothing. */
+import {
+  CASE_TYPES,
+  type CaseEvent,
+  parseSettingsEvent,
+  partitionOf,
+  partitionOfSubject,
+  SETTINGS_SUBJECT,
+  type SettingsEvent,
+} from '@effectstroom/contracts';
+import type { Micros } from '@effectstroom/database';
+
+export interface RawMessage {
+  subject: string;
+  sequence: bigint;
+  /** JetStream's timestamp. */
+  storedAt: Micros;
+  data: Uint8Array;
+}
+
+export interface DecodedEvent {
+  /** Place in the message. */
+  index: number;
+  event: CaseEvent;
+  payload: string;
+}
+
+export interface UnreadableLine {
+  index: number;
+  detail: string;
+  payload: Buffer;
+}
+
+interface Place {
+  sequence: bigint;
+  storedAt: Micros;
+}
+
+export type Decoded = Place &
+  (
+    | { kind: 'cases'; partition: number; events: DecodedEvent[]; unreadable: UnreadableLine[] }
+    | { kind: 'settings'; event: SettingsEvent }
+    | { kind: 'unreadable'; unreadable: UnreadableLine[] }
+  );
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** Which partitions there are, and which of them a worker reads. */
+export interface Reading {
+  /** Number of partitions of the stream. */
+  partitions: number;
+  own: ReadonlySet<number>;
+}
+
+/** Reads a message; cases of partitions that are not the worker's stay unread. Never throws. */
+export function decode(
+  { subject, sequence, storedAt, data }: RawMessage,
+  { partitions, own }: Reading,
+): Decoded {
+  const place = { sequence, storedAt };
+  const partition = partitionOfSubject(subject);
+  if (partition !== undefined && !own.has(partition))
+    return { ...place, kind: 'cases', partition, events: [], unreadable: [] };
+  try {
+    if (subject === SETTINGS_SUBJECT)
+      return { ...place, kind: 'settings', event: parseSettingsEvent(JSON.parse(utf8.decode(data))) };
+    if (partition === undefined) throw new Error(`Subject ${subject} is not one of the stream's`);
+    return { ...place, kind: 'cases', partition, ...decodeLines(utf8.decode(data), partition, partitions) };
+  } catch (error) {
+    return { ...place, kind: 'unreadable', unreadable: [unreadable(0, error, Buffer.from(data))] };
+  }
+}
+
+function decodeLines(text: string, partition: number, partitions: number) {
+  const events: DecodedEvent[] = [];
+  const bad: UnreadableLine[] = [];
+  text.split('\n').forEach((payload, index) => {
+    try {
+      const event = asCaseEvent(JSON.parse(payload));
+      const { organisation, caseId } = event.data;
+      if (partitionOf(organisation, caseId, partitions) !== partition)
+        throw new Error('The case belongs to another partition');
+      events.push({ index, event, payload });
+    } catch (error) {
+      bad.push(unreadable(index, error, Buffer.from(payload)));
+    }
+  });
+  return { events, unreadable: bad };
+}
+
+const TYPES: ReadonlySet<unknown> = new Set(Object.values(CASE_TYPES));
+
+/**
+ * Ingest has checked the event whole; to check it again would take a quarter of the worker's time. This tells an
+ * event from what is none; a field that is wrong all the same makes the event fail by itself (one-by-one.ts).
+ */
+function asCaseEvent(value: unknown): CaseEvent {
+  const event = value as CaseEvent | null;
+  const strings = [event?.id, event?.source, event?.time, event?.data?.organisation, event?.data?.caseId];
+  if (!TYPES.has(event?.type) || !strings.every((text) => typeof text === 'string') || event === null)
+    throw new Error('This is no case event');
+  return event;
+}
+
+function unreadable(index: number, error: unknown, payload: Buffer): UnreadableLine {
+  return { index, detail: error instanceof Error ? error.message : String(error), payload };
+}

@@ -1,0 +1,149 @@
+/** One batch of events applied to the cases they are about. Pure: all that is stored was read before. */
+import { parseCaseEvent } from '@effectstroom/contracts';
+import type { CaseStateRow, EventRow, LedgerEntry, QuarantineRow } from '@effectstroom/database';
+import { type CaseInHand, caseRow, contributionOf, moveCase, quarantineChange } from './case-change.ts';
+import { newCase } from './case-in-hand.ts';
+import type { GroupBook } from './group-book.ts';
+import { type CaseEventRecord, resolveCase } from './resolve.ts';
+import { programmeKey, type SettingsBook } from './settings-book.ts';
+
+/** An event as it came, with the numbers of its organisation and source. */
+export interface Arrival extends CaseEventRecord {
+  organisation: number;
+  source: number;
+  partition: number;
+}
+
+/** What is stored of the cases and identities that a batch names. */
+export interface Stored {
+  cases: Map<string, CaseInHand>;
+  /** Content by identity. */
+  identities: Map<string, string>;
+}
+
+export interface Folded {
+  events: EventRow[];
+  entries: LedgerEntry[];
+  newCases: CaseStateRow[];
+  changedCases: CaseStateRow[];
+  quarantined: QuarantineRow[];
+  released: { organisation: number; number: bigint }[];
+  /** Events that were recorded before with the same content: they change nothing. */
+  repetitions: number;
+}
+
+export function caseKeyOf({ organisation, caseId }: { organisation: number; caseId: string }): string {
+  return `${organisation} ${caseId}`;
+}
+
+export function identityOf({
+  organisation,
+  source,
+  id,
+}: {
+  organisation: number;
+  source: number;
+  id: string;
+}): string {
+  return `${organisation} ${source} ${id}`;
+}
+
+/** Applies arrivals in their order. Changes `stored` as it goes. */
+export function foldEvents(
+  arrivals: readonly Arrival[],
+  stored: Stored,
+  book: SettingsBook,
+  groups: GroupBook,
+): Folded {
+  const folded: Folded = {
+    ...{
+      events: [],
+      entries: [],
+      newCases: [],
+      changedCases: [],
+      quarantined: [],
+      released: [],
+      repetitions: 0,
+    },
+  };
+  const touched = new Set<CaseInHand>();
+  for (const arrival of arrivals) {
+    const identity = identityOf({ ...arrival, id: arrival.event.id });
+    const content = stored.identities.get(identity);
+    if (content !== undefined && saysTheSame(content, arrival.payload)) folded.repetitions++;
+    else if (content !== undefined) folded.quarantined.push(identityConflict(arrival));
+    else {
+      stored.identities.set(identity, arrival.payload);
+      folded.events.push(eventRow(arrival));
+      const inHand = caseOf(arrival, stored);
+      touched.add(inHand);
+      folded.entries.push(...addEvent(arrival, inHand, book, groups));
+    }
+  }
+  for (const inHand of touched) {
+    const { quarantined, released } = quarantineChange(inHand);
+    folded.quarantined.push(...quarantined);
+    folded.released.push(...released.map((number) => ({ organisation: inHand.organisation, number })));
+    (inHand.stored === undefined ? folded.newCases : folded.changedCases).push(caseRow(inHand));
+  }
+  return folded;
+}
+
+/** Texts that an older version of ingest wrote otherwise still say the same once they are brought to one form. */
+function saysTheSame(one: string, other: string): boolean {
+  return one === other || oneForm(one) === oneForm(other);
+}
+
+function oneForm(payload: string): string {
+  return JSON.stringify(parseCaseEvent(JSON.parse(payload)));
+}
+
+function caseOf({ organisation, partition, event }: Arrival, { cases }: Stored): CaseInHand {
+  const { caseId } = event.data;
+  const key = caseKeyOf({ organisation, caseId });
+  let inHand = cases.get(key);
+  if (inHand === undefined) {
+    inHand = newCase(organisation, caseId, partition);
+    cases.set(key, inHand);
+  }
+  return inHand;
+}
+
+function addEvent(
+  arrival: Arrival,
+  inHand: CaseInHand,
+  book: SettingsBook,
+  groups: GroupBook,
+): LedgerEntry[] {
+  const { number, knownAt, event, payload } = arrival;
+  inHand.records.push({ number, knownAt, event, payload });
+  const resolution = resolveCase(inHand.records, book);
+  const { counted } = resolution;
+  // The same event under the same settings contributes the same.
+  const contribution =
+    counted !== undefined && counted.record.number === inHand.counted
+      ? inHand.contribution
+      : counted && contributionOf(inHand.organisation, counted, groups);
+  return moveCase(inHand, resolution, contribution, { number, knownAt, revalued: false });
+}
+
+function eventRow({ organisation, number, source, event, knownAt, payload }: Arrival): EventRow {
+  return { organisation, number, source, id: event.id, caseId: event.data.caseId, knownAt, payload };
+}
+
+function identityConflict({
+  organisation,
+  number,
+  partition,
+  event,
+  knownAt,
+  payload,
+}: Arrival): QuarantineRow {
+  return {
+    ...{ organisation, number, partition, knownAt, payload, caseId: event.data.caseId },
+    programme: programmeKey(event.data),
+    reason: 'identity-conflict',
+    detail:
+      'An event of this source and id was sent before with other content; send the change under an id of its own',
+  };
+}

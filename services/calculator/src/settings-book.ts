@@ -1,0 +1,105 @@
+/** The programmes and price lists that hold at one point of the stream. */
+import {
+  type CaseEvent,
+  type PriceList,
+  type Programme,
+  SETTINGS_TYPES,
+  type SettingsEvent,
+} from '@effectstroom/contracts';
+import type { SettingsVersion } from '@effectstroom/database';
+import { checkCodes, type Refusal, type Valuation, valueCase } from '@effectstroom/valuation';
+
+interface Version<T> {
+  /** Number of the settings message. */
+  number: bigint;
+  body: T;
+}
+
+/** An event under the settings: what it is worth, and which versions say so. */
+export interface Judgement {
+  /** Absent unless the case is assessed. */
+  valuation: Valuation | undefined;
+  programmeVersion: bigint;
+  priceListVersion: bigint | undefined;
+}
+
+/** Key of a programme, as in the path of its settings. */
+export function programmeKey(of: { municipality: string; organisation: string; programme: string }): string {
+  return `${of.municipality}/${of.organisation}/${of.programme}`;
+}
+
+/** The version that a settings event makes. */
+export function settingsVersion(number: bigint, event: SettingsEvent): SettingsVersion {
+  return event.type === SETTINGS_TYPES.programme
+    ? { number, kind: 'programme', key: programmeKey(event.data), body: event.data }
+    : { number, kind: 'price-list', key: event.data.code, body: event.data };
+}
+
+export class SettingsBook {
+  readonly #programmes = new Map<string, Version<Programme>>();
+  readonly #priceLists = new Map<string, Version<PriceList>>();
+
+  constructor(versions: readonly SettingsVersion[]) {
+    for (const version of versions) this.add(version);
+  }
+
+  /** From here on this version holds. Its body was checked before it was recorded. */
+  add({ number, kind, key, body }: SettingsVersion): void {
+    if (kind === 'programme') this.#programmes.set(key, { number, body: body as Programme });
+    else this.#priceLists.set(key, { number, body: body as PriceList });
+  }
+
+  /** Whether the version says the same as the one that holds: then it changes nothing. */
+  holds({ kind, key, body }: SettingsVersion): boolean {
+    const current = (kind === 'programme' ? this.#programmes : this.#priceLists).get(key);
+    return current !== undefined && sameJson(current.body, body);
+  }
+
+  /** Keys of the programmes that a version touches, in order. */
+  touchedBy({ kind, key }: SettingsVersion): string[] {
+    if (kind === 'programme') return [key];
+    return [...this.#programmes]
+      .filter(([, { body }]) => body.priceList === key)
+      .map(([programme]) => programme)
+      .sort();
+  }
+
+  /** What an event is worth under these settings, or why it cannot count. */
+  judge(event: CaseEvent): Judgement | Refusal {
+    const programme = this.#programmes.get(programmeKey(event.data));
+    const refusal = checkCodes(event.data, programme?.body);
+    if (refusal !== undefined || programme === undefined) return refusal ?? checkUnknown;
+    if (event.type !== 'nl.effectstroom.case.assessed')
+      return { valuation: undefined, programmeVersion: programme.number, priceListVersion: undefined };
+    const priceList =
+      programme.body.priceList === undefined ? undefined : this.#priceLists.get(programme.body.priceList);
+    const valuation = valueCase(event.data, programme.body, priceList?.body);
+    if ('reason' in valuation) return valuation;
+    const priced = event.data.avoided.some((line) => line.service !== undefined);
+    return {
+      valuation,
+      programmeVersion: programme.number,
+      priceListVersion: priced ? priceList?.number : undefined,
+    };
+  }
+}
+
+const checkUnknown: Refusal = {
+  reason: 'unknown-programme',
+  detail: 'The programme of the case has no settings yet',
+};
+
+/** Whether two parsed JSON values are equal, whatever the order of members. */
+function sameJson(one: unknown, other: unknown): boolean {
+  return JSON.stringify(ordered(one)) === JSON.stringify(ordered(other));
+}
+
+function ordered(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(ordered);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([name, member]) => [name, ordered(member)]),
+  );
+}
