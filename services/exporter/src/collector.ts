@@ -1,0 +1,46 @@
+import type { Database } from '@effectstroom/database';
+import type { Transaction } from 'kysely';
+import type { Period } from './periods.ts';
+
+/** How far the stream has come. */
+export interface StreamState {
+  lastSequence: number;
+  /** The moment it was made. */
+  createdAt: Date;
+}
+
+/** What all collectors of a refresh read from: one snapshot of the database, one day, one stream state. */
+export interface Scope {
+  tx: Transaction<Database>;
+  periods: readonly [Period, Period];
+  /** Undefined where the stream did not answer. */
+  stream: StreamState | undefined;
+}
+
+export interface Sample {
+  labels: Readonly<Record<string, string>>;
+  value: number;
+}
+
+export interface GaugeDescription {
+  /** What it says, on what basis, from where. */
+  help: string;
+  labels: readonly string[];
+}
+
+/** One subject of /metrics: its gauges by name, and the read that fills them. What is unknown is left out. */
+export interface Collector<Gauge extends string = string> {
+  subject: string;
+  gauges: Readonly<Record<Gauge, GaugeDescription>>;
+  read(scope: Scope): Promise<Readonly<Record<Gauge, readonly Sample[]>>>;
+}
+
+/** Gives a collector its type: `read` must fill exactly the gauges that are described. */
+export function defineCollector<Gauge extends string>(collector: Collector<Gauge>): Collector<Gauge> {
+  return collector;
+}
+
+/** A gauge without labels: one sample, or none where the value is unknown. */
+export function single(value: number | undefined): readonly Sample[] {
+  return value === undefined ? [] : [{ labels: {}, value }];
+}

@@ -1,0 +1,21 @@
+import type { Collector } from './collector.ts';
+import { budget } from './collectors/budget.ts';
+import { cases } from './collectors/cases.ts';
+import { municipality } from './collectors/municipality.ts';
+import { pipeline } from './collectors/pipeline.ts';
+import { quarantine } from './collectors/quarantine.ts';
+import { returnRatio } from './collectors/return-ratio.ts';
+import { savings } from './collectors/savings.ts';
+import { verification } from './collectors/verification.ts';
+
+/** Every subject of /metrics, in the order in which it is read and shown. */
+export const COLLECTORS: readonly Collector[] = [
+  savings,
+  cases,
+  budget,
+  returnRatio,
+  municipality,
+  pipeline,
+  quarantine,
+  verification,
+];
