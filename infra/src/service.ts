@@ -1,0 +1,127 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort, loopback } from './ports.ts';
+import { repository } from './repository.ts';
+import { describeExit, type Running, startProcess, stopLeftover } from './running.ts';
+import { StartFault } from './start-fault.ts';
+
+export type ServiceName = 'calculator' | 'exporter' | 'ingest' | 'portal';
+
+export type ServiceOptions = {
+  name: ServiceName;
+  /** What the service reads its configuration from; HOST and PORT are added. */
+  env: Readonly<Record<string, string>>;
+  /** Keeps its process number, and its log unless `logFile` says otherwise. */
+  folder: string;
+  logFile?: string;
+  /** By default a free one. */
+  port?: number;
+  /** How long it may take to get ready; by default a minute. */
+  deadlineMs?: number;
+  /** Aborting ends a start that is under way. */
+  signal?: AbortSignal;
+};
+
+/** A service that runs and is ready. */
+export type Service = Running & { readonly url: string; readonly port: number };
+
+/** What of our own environment means the same to every service. */
+const PASSED_ON = [
+  'PATH',
+  'HOME',
+  'LANG',
+  'LC_ALL',
+  'TZ',
+  'TMPDIR',
+  'LOG_LEVEL',
+  'NODE_OPTIONS',
+  'NODE_EXTRA_CA_CERTS',
+];
+const LOOK_EVERY_MS = 100;
+
+/**
+ * Starts a service as a process of its own and waits until `/health/ready` says 200. It gets an IPC channel,
+ * and is expected to end itself when that closes.
+ *
+ * @throws {StartFault} when it ends before it is ready, or is not ready in time
+ */
+export async function startService(options: ServiceOptions): Promise<Service> {
+  const { name, folder } = options;
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  await stopLeftoverService(name, folder);
+  const port = options.port ?? (await freePort());
+  const running = await startProcess({
+    command: [process.execPath, `services/${name}/src/main.ts`],
+    env: { ...ownEnvironment(), HOST: loopback, PORT: String(port), ...options.env },
+    cwd: repository,
+    logFile: options.logFile ?? join(folder, `${name}.log`),
+    pidFile: pidFileOf(name, folder),
+    stopSignal: 'SIGTERM',
+    channel: true,
+  });
+  const url = `http://${loopback}:${port}`;
+  try {
+    await isReady(name, running, url, options);
+  } catch (error) {
+    await running.stop();
+    throw error;
+  }
+  return { ...running, url, port };
+}
+
+/** Ends the service that an earlier run, itself killed, left running with this folder. */
+export function stopLeftoverService(name: ServiceName, folder: string): Promise<void> {
+  return stopLeftover(pidFileOf(name, folder), `services/${name}/`, 'SIGTERM');
+}
+
+function pidFileOf(name: ServiceName, folder: string): string {
+  return join(folder, `${name}.pid`);
+}
+
+function ownEnvironment(): Record<string, string> {
+  return Object.fromEntries(
+    PASSED_ON.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
+  );
+}
+
+async function isReady(
+  name: ServiceName,
+  running: Running,
+  url: string,
+  { signal, deadlineMs = 60_000 }: ServiceOptions,
+): Promise<void> {
+  let ended: string | undefined;
+  void running.exited.then((exit) => {
+    ended = describeExit(exit);
+  });
+  const deadline = performance.now() + deadlineMs;
+  let answer = 'geen antwoord';
+  while (performance.now() < deadline) {
+    signal?.throwIfAborted();
+    if (ended !== undefined) {
+      throw new StartFault(
+        `${name} stopte bij het starten (${ended}). Het schreef als laatste:\n${running.lastWords()}`,
+      );
+    }
+    const { status, text } = await ask(`${url}/health/ready`);
+    if (status === 200) return;
+    answer = text;
+    await sleep(LOOK_EVERY_MS);
+  }
+  throw new StartFault(
+    `${name} is na ${deadlineMs / 1000} seconden niet gereed: ${answer}\n${running.lastWords()}`,
+  );
+}
+
+async function ask(url: string): Promise<{ status: number; text: string }> {
+  try {
+    const response = await fetch(url, {
+      headers: { connection: 'close' },
+      signal: AbortSignal.timeout(2_000),
+    });
+    return { status: response.status, text: (await response.text()).slice(0, 1_000) };
+  } catch {
+    return { status: 0, text: 'geen antwoord' };
+  }
+}
