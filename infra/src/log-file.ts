@@ -33,7 +33,7 @@ export function boundLog(path: string): void {
 }
 
 /** The last lines of a log, counted from a position in it. */
-export function lastLines(path: string, from = 0, lines = 15): string {
+export function lastLines(path: string, from = 0, lines = 25): string {
   const size = statSync(path).size;
   const start = Math.max(from > size ? 0 : from, size - 20_000);
   const file = openSync(path, 'r');

@@ -87,8 +87,8 @@ function add(numbers: readonly bigint[]): bigint {
   return numbers.reduce((sum, number) => sum + number, 0n);
 }
 
-/** Rounded half away from zero. */
-function divide(numerator: bigint, denominator: bigint): bigint {
+/** Divides whole numbers, rounding half away from zero. */
+export function divide(numerator: bigint, denominator: bigint): bigint {
   const twice = 2n * numerator;
   return (twice + (numerator < 0n ? -denominator : denominator)) / (2n * denominator);
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Savings, savingsSchema, statusSchema } from '@effectstroom/contracts';
-import { publishedFiguresSchema } from './published-figures.ts';
+import { divide, publishedFiguresSchema } from './published-figures.ts';
 import { compare, tableLines } from './replay-table.ts';
 import { repository } from './repository.ts';
 import { request } from './service-client.ts';
@@ -134,7 +134,7 @@ function tellOwnSavings(countedGross: string, tell: Terminal): boolean {
   const matches = cents >= OWN_SAVINGS.from && cents < OWN_SAVINGS.below;
   tell('');
   tell('Eigen besparing van de onderzochte casussen, zonder multipliers');
-  const euros = (cents / 100n).toLocaleString('nl-NL');
+  const euros = divide(cents, 100n).toLocaleString('nl-NL');
   tell(`  gepubliceerd: ruim 2,5 miljoen; berekend: € ${euros}  ${matches ? '✔' : '✘'}`);
   return matches;
 }

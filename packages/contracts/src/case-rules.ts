@@ -4,7 +4,8 @@ import { toUtc } from './time.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
-const EXTENSION_NAME = /^[a-z0-9]{1,20}$/;
+/** CloudEvents 1.0: lower-case letters and digits; at most 20 characters is its advice, not its rule. */
+const EXTENSION_NAME = /^[a-z0-9]{1,64}$/;
 const ATTRIBUTES: ReadonlySet<string> = new Set([
   'specversion',
   'id',
@@ -59,7 +60,7 @@ function checkAttributes(event: Members, faults: Fault[]): void {
         detail: 'send the case as JSON in "data"',
       });
     } else if (!EXTENSION_NAME.test(name)) {
-      const detail = `unknown attribute ${nameForDetail(name)}: extensions have 1 to 20 of a-z 0-9`;
+      const detail = `unknown attribute ${nameForDetail(name)}: extensions have 1 to 64 of a-z 0-9`;
       faults.push({ pointer: pointerTo([name]), code: 'unknown-field', detail });
     }
   }

@@ -25,6 +25,7 @@ export function eventOfHeaders(
       const detail = `${name} comes from the content type or the body, not from a header`;
       faults.push({ index: 0, pointer: pointerTo([name]), code: 'not-allowed', detail });
     } else if (values.length > 1) {
+      event[name] = value;
       const detail = `the header of ${nameForDetail(name)} is given twice: give it once`;
       faults.push({ index: 0, pointer: pointerTo([name]), code: 'duplicate-member', detail });
     } else {

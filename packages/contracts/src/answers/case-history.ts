@@ -1,5 +1,9 @@
 import { z } from 'zod';
+import { caseId, slug } from '../fields.ts';
 import { amount, count, moment } from './amount.ts';
+
+/** Address of a case. */
+export const caseAddressSchema = z.strictObject({ organisation: slug, caseId });
 
 const identity = z.object({ source: z.string(), id: z.string() });
 

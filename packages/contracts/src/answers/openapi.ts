@@ -1,9 +1,8 @@
 /** The OpenAPI document of the portal, made from the schemas that check questions and shape answers. */
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
-import { caseId, slug } from '../fields.ts';
 import { priceListAddressSchema, programmeAddressSchema } from '../settings-schema.ts';
-import { caseHistorySchema } from './case-history.ts';
+import { caseAddressSchema, caseHistorySchema } from './case-history.ts';
 import { pageQuerySchema } from './page.ts';
 import { problemSchema } from './problem.ts';
 import { quarantineQuerySchema, quarantineSchema } from './quarantine.ts';
@@ -48,7 +47,14 @@ interface Operation {
   problems?: ZodOpenApiResponsesObject;
 }
 
-function get({ operationId, summary, answer, params, isList, problems }: Operation): ZodOpenApiOperationObject {
+function get({
+  operationId,
+  summary,
+  answer,
+  params,
+  isList,
+  problems,
+}: Operation): ZodOpenApiOperationObject {
   const tables = isList
     ? { [CSV]: { schema: z.string() }, [XLSX]: { schema: z.string().meta({ format: 'binary' }) } }
     : {};
@@ -97,7 +103,7 @@ const paths = {
       operationId: 'getCase',
       summary: 'The history of one case: its events and the ledger entries they made',
       answer: caseHistorySchema,
-      params: { path: z.object({ organisation: slug, caseId }) },
+      params: { path: caseAddressSchema },
       problems: NOT_FOUND,
     }),
   },
@@ -147,7 +153,8 @@ export function portalOpenApi(): ReturnType<typeof createDocument> {
     openapi: '3.1.0',
     info: {
       title: 'Effectstroom portal',
-      description: 'Running, exact savings of welfare work. Reads only; amounts are decimal strings in euros.',
+      description:
+        'Running, exact savings of welfare work. Reads only; amounts are decimal strings in euros.',
       version: '1.0.0',
       license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' },
     },

@@ -1,8 +1,15 @@
 import { z } from 'zod';
 import { code } from '../fields.ts';
-import { priceListSchema, programmeAddressSchema, programmeSchema } from '../settings-schema.ts';
+import {
+  priceListAddressSchema,
+  priceListSchema,
+  programmeAddressSchema,
+  programmeSchema,
+} from '../settings-schema.ts';
 import { moment } from './amount.ts';
 import { next } from './page.ts';
+
+export { priceListAddressSchema, programmeAddressSchema };
 
 const knownAt = moment.meta({ description: 'When this version became known' });
 const programme = z.object({ ...programmeAddressSchema.shape, ...programmeSchema.shape });

@@ -47,7 +47,9 @@ function amountsOfLedger({ period }: Part, question: ScopedQuestion): RawBuilder
   const isCohort = question.view === 'cohort';
   const day = isCohort ? sql`l.date` : later(sql`l.date`, sql`e.year`);
   // The case's date alone finds the entries by index; an amount is realised at most 39 years later.
-  const earliest = isCohort ? sql`${period.from}::date` : later(sql`${period.from}::date`, sql`${-LAST_YEAR}`);
+  const earliest = isCohort
+    ? sql`${period.from}::date`
+    : later(sql`${period.from}::date`, sql`${-LAST_YEAR}`);
   const columns = [...groupColumns(question), sql`lg.recurrence = 'yearly' AS yearly`];
   return sql`SELECT ${list(...columns)}, lg.municipal, e.year, l.sign AS lines,
       l.sign * e.amount * l.similar_cases AS gross,

@@ -104,7 +104,9 @@ async function readScoped(
  * these have statistics (after a rebuild) PostgreSQL would think them empty and loop over them for every entry.
  */
 async function planAsWritten(db: Kysely<Database>): Promise<void> {
-  await sql`SELECT set_config('enable_nestloop', 'off', true), set_config('join_collapse_limit', '1', true)`.execute(db);
+  await sql`SELECT set_config('enable_nestloop', 'off', true), set_config('join_collapse_limit', '1', true)`.execute(
+    db,
+  );
 }
 
 interface CellWithLines extends SavingsCell {

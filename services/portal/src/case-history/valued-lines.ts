@@ -1,0 +1,74 @@
+/** How the lines of an assessed case were valued, under the settings that its ledger entry names. */
+import type {
+  AssessedData,
+  AvoidedLine,
+  CaseHistoryLine,
+  PriceList,
+  Programme,
+} from '@effectstroom/contracts';
+import {
+  formatDecimal,
+  GROSS_DECIMALS,
+  inForce,
+  type LineContribution,
+  valueCase,
+} from '@effectstroom/valuation';
+
+/**
+ * Values the case again, as the calculator did: the same event and the same settings give the same amounts.
+ * @param programme body of the recorded programme
+ * @param priceList body of the recorded price list, where the programme has one
+ * @throws Error where these settings cannot value the case: the entry then names the wrong ones
+ */
+export function valuedLines(data: AssessedData, programme: unknown, priceList: unknown): CaseHistoryLine[] {
+  const prices = priceList as PriceList | undefined;
+  const valuation = valueCase(data, programme as Programme, prices);
+  if ('reason' in valuation)
+    throw new Error(`A ledger entry names settings that cannot value it: ${valuation.reason}`);
+  return data.avoided.map((line, place) => {
+    const valued = valuation.lines[place];
+    if (valued === undefined) throw new Error('A valuation has fewer lines than its case');
+    return lineAnswer(line, valued, editionOf(line, data.date, prices));
+  });
+}
+
+function lineAnswer(
+  line: AvoidedLine,
+  valued: LineContribution,
+  edition: CaseHistoryLine['edition'],
+): CaseHistoryLine {
+  const { deadweight, displacement, dropOff, service, quantity } = line;
+  const { likelihood, contribution, costBearer, municipal, recurrence, effect, cashable } = valued;
+  return {
+    service: service ?? null,
+    price: exact(valued.price),
+    quantity: quantity ?? '1',
+    edition,
+    ...{ likelihood, contribution, deadweight, displacement, dropOff },
+    ...{ costBearer, municipal, recurrence },
+    effect: effect ?? null,
+    cashable: cashable ?? null,
+    years: valued.values.map(exact),
+  };
+}
+
+/** Which edition of the price list gave the price; a source of the item itself says more than the edition's. */
+function editionOf(
+  { service }: AvoidedLine,
+  date: string,
+  prices: PriceList | undefined,
+): CaseHistoryLine['edition'] {
+  if (service === undefined || prices === undefined) return null;
+  const edition = inForce(prices.editions, date);
+  if (edition === undefined) return null;
+  const item = edition.items.find((one) => one.service === service);
+  return {
+    from: edition.from,
+    priceLevel: item?.priceLevel ?? edition.priceLevel ?? null,
+    source: item?.source ?? edition.source ?? null,
+  };
+}
+
+function exact(micros: bigint): string {
+  return formatDecimal(micros, GROSS_DECIMALS, GROSS_DECIMALS);
+}

@@ -1,0 +1,25 @@
+import {
+  keyRules,
+  keyVariables,
+  logLevelVariable,
+  natsUrlVariable,
+  portVariable,
+  textVariable,
+} from '@effectstroom/runtime';
+import { z } from 'zod';
+
+/** Environment variables of the portal. */
+export const configSchema = z
+  .object({
+    ...keyVariables,
+    PORT: portVariable.default(8090).describe('port to listen on, default 8090'),
+    DATABASE_URL: textVariable.describe(
+      'PostgreSQL, postgres://user:password@host:port/name; reading is enough',
+    ),
+    NATS_URL: natsUrlVariable.describe('nats-server with JetStream, nats://user:password@host:4222'),
+    LOG_LEVEL: logLevelVariable.default('info').describe('severity from which is logged, default info'),
+  })
+  .check(keyRules);
+
+/** Configuration of the portal. */
+export type Config = Readonly<z.infer<typeof configSchema>>;

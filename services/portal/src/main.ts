@@ -1,0 +1,35 @@
+/** The portal: figures out, for people and programs. Reads only. */
+import { connect } from '@effectstroom/database';
+import { createKeyRing, type Lifecycle, type Logger, listen, runService } from '@effectstroom/runtime';
+import { type Config, configSchema } from './config.ts';
+import { createPortal } from './portal.ts';
+import { watchStream } from './stream.ts';
+
+/** Questions that PostgreSQL answers at the same time; the rest waits, five seconds at most. */
+const CONNECTIONS_MAX = 10;
+
+/** A question that takes longer is ended. */
+const STATEMENT_MS_MAX = 15_000;
+
+await runService(
+  { name: 'portal', description: 'answers questions for figures', configSchema, start },
+  process.argv.slice(2),
+  process.env,
+);
+
+async function start(config: Config, log: Logger, lifecycle: Lifecycle): Promise<void> {
+  const keys = createKeyRing(log, config.KEYS_FILE, config.LOCAL_KEYS);
+  lifecycle.onStop('keys', () => keys.close());
+  const db = connect({
+    url: config.DATABASE_URL,
+    applicationName: 'portal',
+    connectionsMax: CONNECTIONS_MAX,
+    statementTimeoutMs: STATEMENT_MS_MAX,
+  });
+  lifecycle.onStop('database', () => db.destroy());
+  const stream = watchStream(log, config.NATS_URL, lifecycle);
+  const app = createPortal({ db, keys, stream, log });
+  const { address, port } = await listen(app, config.HOST, config.PORT);
+  lifecycle.onStop('http', () => app.close());
+  log.info({ address, port }, 'listening');
+}

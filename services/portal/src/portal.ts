@@ -1,0 +1,80 @@
+import { type Database, isMigrated } from '@effectstroom/database';
+import {
+  addHealthRoutes,
+  createHttpServer,
+  type KeyRing,
+  type Logger,
+  ProblemError,
+  requireScope,
+} from '@effectstroom/runtime';
+import type { FastifyInstance } from 'fastify';
+import type { Kysely } from 'kysely';
+import { problemOf } from './problems.ts';
+import { addCaseRoute } from './routes/cases.ts';
+import { addOpenApiRoute } from './routes/openapi.ts';
+import { addQuarantineRoute } from './routes/quarantine.ts';
+import { addSavingsRoute } from './routes/savings.ts';
+import { addSettingsRoutes } from './routes/settings.ts';
+import { addStatusRoute } from './routes/status.ts';
+import { addWebRoutes } from './routes/web.ts';
+import type { StreamWatch } from './stream.ts';
+
+/** What the portal reads from. */
+export interface PortalOptions {
+  db: Kysely<Database>;
+  keys: KeyRing;
+  stream: StreamWatch;
+  log: Logger;
+}
+
+/** The portal's server with all its routes, not yet listening. */
+export function createPortal(options: PortalOptions): FastifyInstance {
+  const { db, keys, stream, log } = options;
+  const app = createHttpServer(log);
+  const schema = watchSchema(db);
+  addHealthRoutes(app, {
+    database: () => reasonOf(schema.check(), 'the schema is not there yet'),
+    stream: () =>
+      reasonOf(
+        stream.read().then(() => true),
+        '',
+      ),
+  });
+  addOpenApiRoute(app);
+  addWebRoutes(app);
+  app.register(async (figures) => {
+    figures.addHook('onRequest', requireScope(keys, 'read'));
+    figures.addHook('onRequest', async () => {
+      if (!(await schema.isThere()))
+        throw new ProblemError(503, 'the database is not ready yet: try again later', { 'retry-after': '2' });
+    });
+    figures.setErrorHandler((error) => {
+      throw problemOf(error, log);
+    });
+    addSavingsRoute(figures, db);
+    addStatusRoute(figures, db, stream, log);
+    addQuarantineRoute(figures, db);
+    addCaseRoute(figures, db);
+    addSettingsRoutes(figures, db);
+  });
+  return app;
+}
+
+/** The schema is made by the calculator: until then there is nothing to ask. */
+function watchSchema(db: Kysely<Database>) {
+  let isSeen = false;
+  const check = async (): Promise<boolean> => {
+    isSeen = await isMigrated(db);
+    return isSeen;
+  };
+  return { check, isThere: async () => isSeen || (await check()) };
+}
+
+/** Why a check does not pass, or undefined. */
+async function reasonOf(check: Promise<boolean>, reason: string): Promise<string | undefined> {
+  try {
+    return (await check) ? undefined : reason;
+  } catch {
+    return 'does not answer';
+  }
+}

@@ -1,0 +1,52 @@
+import type { Status } from '@effectstroom/contracts';
+import { type Database, inSnapshot, type Progress, readProgress } from '@effectstroom/database';
+import { type Logger, ProblemError } from '@effectstroom/runtime';
+import type { FastifyInstance } from 'fastify';
+import type { Kysely } from 'kysely';
+import type { StreamState, StreamWatch } from '../stream.ts';
+
+/** Adds `GET /v1/status`. */
+export function addStatusRoute(
+  app: FastifyInstance,
+  db: Kysely<Database>,
+  stream: StreamWatch,
+  log: Logger,
+): void {
+  app.get('/v1/status', async () => {
+    // The stream last: what was accepted before the question is then surely in its last sequence.
+    const progress = await inSnapshot(db, readProgress);
+    return statusOf(progress, await readStream(stream, log));
+  });
+}
+
+async function readStream(stream: StreamWatch, log: Logger): Promise<StreamState | undefined> {
+  try {
+    return await stream.read();
+  } catch (error) {
+    log.warn({ err: error }, 'the stream does not answer');
+    throw new ProblemError(503, 'the stream cannot answer now: try again later', { 'retry-after': '2' });
+  }
+}
+
+function statusOf(progress: Progress, stream: StreamState | undefined): Status {
+  const applied = stream === undefined || isMet(stream, progress) ? progress.sequence : 0n;
+  const last = stream?.lastSequence ?? 0n;
+  return {
+    stream: { lastSequence: Number(last) },
+    applied: { sequence: Number(applied), pending: Number(last > applied ? last - applied : 0n) },
+    quarantined: Number(progress.quarantined),
+    newestEventAt: progress.newestEventAt,
+    revaluations: progress.revaluations.map(({ partition, cursor }) => ({
+      partition,
+      sequence: Number(cursor.sequence),
+      casesDone: cursor.done,
+    })),
+  };
+}
+
+/** Whether the calculator has met the stream that is there; of another one nothing has been applied. */
+function isMet({ createdAt }: StreamState, { streamCreatedAt }: Progress): boolean {
+  if (streamCreatedAt === undefined) return false;
+  // JetStream says it in nanoseconds and PostgreSQL keeps it in microseconds, rounded.
+  return Math.abs(createdAt.getTime() - streamCreatedAt.getTime()) <= 1;
+}

@@ -1,0 +1,37 @@
+import { STREAM } from '@effectstroom/contracts';
+import { connectNats, findStream, type Lifecycle, type Logger } from '@effectstroom/runtime';
+import { type JetStreamManager, jetstreamManager } from '@nats-io/jetstream';
+
+/** The stream as JetStream knows it. */
+export interface StreamState {
+  lastSequence: bigint;
+  createdAt: Date;
+}
+
+/** Asks JetStream for the stream. */
+export interface StreamWatch {
+  /** Undefined where there is no stream yet. Throws where JetStream does not answer in time. */
+  read(): Promise<StreamState | undefined>;
+}
+
+const ANSWER_MS_MAX = 2_000;
+
+/** Connects to nats-server, now or whenever it comes up. */
+export function watchStream(log: Logger, url: string, lifecycle: Lifecycle): StreamWatch {
+  let manager: JetStreamManager | undefined;
+  const use = async (): Promise<void> => {
+    const connection = await connectNats(log, url, 'effectstroom-portal');
+    lifecycle.onStop('nats', () => connection.close());
+    manager = await jetstreamManager(connection, { checkAPI: false, timeout: ANSWER_MS_MAX });
+    throw (await connection.closed()) ?? new Error('the connection to nats-server was closed');
+  };
+  use().catch((error: unknown) => lifecycle.fail(error));
+  return {
+    read: async () => {
+      if (manager === undefined) throw new Error('nats-server has not answered yet');
+      if ((await findStream(manager)) === undefined) return undefined;
+      const { state, created } = await manager.streams.info(STREAM);
+      return { lastSequence: BigInt(state.last_seq), createdAt: new Date(created) };
+    },
+  };
+}

@@ -1,0 +1,70 @@
+/** Events a second that ingest accepts, beside its limit: a bare server with the same check, under the same load. */
+import type { BareHttpRequest } from './bare-http.ts';
+import { Child } from './child.ts';
+import type { LoadAnswer, LoadRequest } from './load-generator.ts';
+import { type Memory, MemoryWatch } from './memory-watch.ts';
+import type { BenchOptions } from './options.ts';
+import type { Servers } from './servers.ts';
+
+export type Load = Child<LoadRequest, LoadAnswer>;
+
+export const EVENTS_PER_REQUEST = 100;
+export const CONNECTIONS = 16;
+const WARM_UP_EVENTS = 20_000;
+
+export interface IngestRound {
+  /** Events a second. */
+  limit: number;
+  accepted: number;
+}
+
+export interface IngestResult {
+  rounds: IngestRound[];
+  ingest: Memory | undefined;
+  nats: Memory | undefined;
+}
+
+/** The seed of a round: ids that JetStream has seen in the last two minutes would not be stored again. */
+export function seedOf({ seed }: BenchOptions, round: number): number {
+  return seed * 1_000 + round;
+}
+
+/** Measures in turns. The settings and the events of the last round stay in the stream. */
+export async function measureIngest(
+  servers: Servers,
+  load: Load,
+  options: BenchOptions,
+  tell: (line: string) => void,
+): Promise<IngestResult> {
+  const bare = Child.start<BareHttpRequest, string>('bare-http.ts');
+  try {
+    const bareUrl = await bare.ask({ do: 'listen' });
+    const ingestUrl = `${servers.ingest.url}/v1/events`;
+    await prepare(load, seedOf(options, options.rounds), WARM_UP_EVENTS);
+    for (const url of [bareUrl, ingestUrl]) await eventsPerSecond(load, url, WARM_UP_EVENTS);
+    const watches = [new MemoryWatch(servers.ingest.pid), new MemoryWatch(servers.natsPid)];
+    const rounds: IngestRound[] = [];
+    for (let round = 0; round < options.rounds; round++) {
+      await prepare(load, seedOf(options, round), options.events);
+      await servers.emptyStream();
+      const limit = await eventsPerSecond(load, bareUrl, options.events);
+      const accepted = await eventsPerSecond(load, ingestUrl, options.events);
+      rounds.push({ limit, accepted });
+      tell(`ingest ${round + 1}: ${Math.round(accepted)} events/s, limit ${Math.round(limit)}`);
+    }
+    const [ingest, nats] = watches.map((watch) => watch.stop());
+    return { rounds, ingest, nats };
+  } finally {
+    await bare.stop();
+  }
+}
+
+async function prepare(load: Load, seed: number, events: number): Promise<void> {
+  await load.ask({ do: 'prepare', seed, events, eventsPerRequest: EVENTS_PER_REQUEST });
+}
+
+async function eventsPerSecond(load: Load, url: string, events: number): Promise<number> {
+  const { dueAt, answeredAt } = await load.ask({ do: 'send', url, connections: CONNECTIONS });
+  const requests = Math.floor(events / EVENTS_PER_REQUEST);
+  return (requests * EVENTS_PER_REQUEST * 1_000) / (Math.max(...answeredAt) - Math.min(...dueAt));
+}

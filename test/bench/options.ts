@@ -1,0 +1,71 @@
+/** The command line of `npm run bench`. */
+import { parseArgs } from 'node:util';
+
+export interface BenchOptions {
+  /** Measurements of each subject; the limit is measured anew before each. */
+  rounds: number;
+  /** Events of one round. */
+  events: number;
+  /** Seconds of each worker that uses a transaction per event. */
+  peerSeconds: number;
+  /** Seconds in which latency is measured, after as many seconds of warming up as `warmUpSeconds` says. */
+  latencySeconds: number;
+  warmUpSeconds: number;
+  /** The events are drawn from it. */
+  seed: number;
+}
+
+export const HELP = `npm run bench [-- options]: measures ingest and calculator beside their limits, on this machine
+
+Every figure stands beside its limit in the same run: read the ratios. Figures of another machine, or of this one
+while it does something else, say little. The report is printed and kept in test-results/bench.md and bench.json.
+
+  --rounds <n>   measurements of each subject and its limit, in turns (3)
+  --events <n>   events of one round, 10000 to 1000000 (300000)
+  --seed <n>     the events are drawn from it (1)
+  --quick        40000 events a round and shorter measurements, under 90 seconds; memory says little then
+  --help         prints this
+
+Exit code 0 when everything was measured, also where an aim is missed; 2 for a wrong option.
+`;
+
+const FULL: BenchOptions = {
+  ...{ rounds: 3, events: 300_000, peerSeconds: 5, latencySeconds: 15, warmUpSeconds: 5, seed: 1 },
+};
+const QUICK: BenchOptions = { ...FULL, events: 40_000, peerSeconds: 2, latencySeconds: 6, warmUpSeconds: 3 };
+
+/** A command line that cannot be used; the message says what to change. */
+export class OptionFault extends Error {}
+
+/** Reads the command line; 'help' where that was asked for. @throws OptionFault */
+export function readOptions(args: readonly string[]): BenchOptions | 'help' {
+  const { values } = parsed(args);
+  if (values.help) return 'help';
+  const defaults = values.quick ? QUICK : FULL;
+  return {
+    ...defaults,
+    rounds: numberOf('rounds', values.rounds, 1, 20) ?? defaults.rounds,
+    events: numberOf('events', values.events, 10_000, 1_000_000) ?? defaults.events,
+    seed: numberOf('seed', values.seed, 0, 1_000_000) ?? defaults.seed,
+  };
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    const text = { type: 'string' } as const;
+    const flag = { type: 'boolean' } as const;
+    return parseArgs({
+      args: [...args],
+      options: { rounds: text, events: text, seed: text, quick: flag, help: flag },
+    });
+  } catch (error) {
+    throw new OptionFault(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function numberOf(name: string, text: string | undefined, min: number, max: number): number | undefined {
+  if (text === undefined) return undefined;
+  const value = /^\d{1,7}$/.test(text) ? Number(text) : -1;
+  if (value < min || value > max) throw new OptionFault(`--${name} must be a number from ${min} to ${max}`);
+  return value;
+}

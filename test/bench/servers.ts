@@ -1,0 +1,89 @@
+/** The servers of a run: PostgreSQL, nats-server and ingest, in a temporary folder that goes when they go. */
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { STREAM } from '@effectstroom/contracts';
+import { type Service, startNats, startPostgres, startService } from '@effectstroom/infra';
+import { connectNats, createLog } from '@effectstroom/runtime';
+import { type JetStreamManager, jetstreamManager } from '@nats-io/jetstream';
+import { settingsBodies } from './workload.ts';
+
+export interface Servers {
+  /** The database `postgres://…/effectstroom`; the others are made beside it. */
+  databaseUrl: string;
+  natsPid: number;
+  ingest: Service;
+  versions: { postgres: string; nats: string; syncsAlways: boolean };
+  /** Removes all messages, and sends the settings anew. */
+  emptyStream(): Promise<void>;
+  /** Sequence of the last message. */
+  lastSequence(): Promise<bigint>;
+  /** One worker with all partitions, on a database that has the schema. */
+  startCalculator(databaseUrl: string): Promise<Service>;
+}
+
+type Stop = () => unknown;
+
+/** Starts the servers, does the work, and ends them whatever happens. */
+export async function withServers<T>(
+  signal: AbortSignal,
+  work: (servers: Servers) => Promise<T>,
+): Promise<T> {
+  const stops: Stop[] = [];
+  try {
+    const servers = await startServers(signal, stops);
+    return await Promise.race([work(servers), aborted(signal)]);
+  } finally {
+    for (const stop of stops.reverse()) await stop();
+  }
+}
+
+async function startServers(signal: AbortSignal, stops: Stop[]): Promise<Servers> {
+  const folder = mkdtempSync(join(tmpdir(), 'effectstroom-bench-'));
+  stops.push(() => rmSync(folder, { recursive: true, force: true }));
+  const postgres = await startPostgres({ folder: join(folder, 'postgres'), signal });
+  stops.push(() => postgres.stop());
+  const nats = await startNats({ folder: join(folder, 'nats'), signal });
+  stops.push(() => nats.stop());
+  const secret = join(folder, 'resident-key.secret');
+  writeFileSync(secret, randomBytes(32).toString('base64'), { mode: 0o600 });
+  const run = { folder: join(folder, 'run'), signal };
+  const shared = { NATS_URL: nats.url, LOG_LEVEL: 'warn' };
+  const env = { ...shared, LOCAL_KEYS: 'true', RESIDENT_KEY_SECRET_FILE: secret };
+  const ingest = await startService({ name: 'ingest', ...run, env });
+  stops.push(() => ingest.stop());
+  const connection = await connectNats(createLog('bench', 'warn'), nats.url, 'bench');
+  stops.push(() => connection.close());
+  const manager = await jetstreamManager(connection);
+  return {
+    databaseUrl: postgres.url,
+    natsPid: nats.pid,
+    ingest,
+    versions: { postgres: postgres.version, nats: nats.version, syncsAlways: nats.syncsAlways },
+    emptyStream: () => emptyStream(manager, ingest.url),
+    lastSequence: async () => BigInt((await manager.streams.info(STREAM)).state.last_seq),
+    startCalculator: async (databaseUrl) => {
+      const env = { ...shared, DATABASE_URL: databaseUrl };
+      const calculator = await startService({ name: 'calculator', ...run, env });
+      stops.push(() => calculator.stop());
+      return calculator;
+    },
+  };
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}
+
+async function emptyStream(manager: JetStreamManager, ingestUrl: string): Promise<void> {
+  await manager.streams.purge(STREAM);
+  for (const [path, body] of settingsBodies) {
+    const headers = { authorization: 'Bearer local-admin', 'content-type': 'application/json' };
+    const response = await fetch(ingestUrl + path, { method: 'PUT', headers, body });
+    if (response.status !== 202)
+      throw new Error(`PUT ${path} answers ${response.status}: ${await response.text()}`);
+  }
+}

@@ -1,0 +1,145 @@
+/** The whole pipeline on real servers, each part a process that tests may kill, all in a folder of its own. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connect, type Database } from '@effectstroom/database';
+import {
+  becomesTrue,
+  type Nats,
+  type Postgres,
+  type Service,
+  type ServiceName,
+  startNats,
+  startPostgres,
+  startService,
+} from '@effectstroom/infra';
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { connect as connectNats, type NatsConnection } from '@nats-io/transport-node';
+import { type Kysely, sql } from 'kysely';
+import { leftoversOf } from './leftovers.ts';
+import { Part } from './part.ts';
+
+export const STREAM = 'CASES';
+
+/** What is killed must lose nothing. Power failures are not tried: nothing needs to wait for the disk. */
+const POSTGRES = { fsync: 'off', full_page_writes: 'off' };
+
+export class Pipeline {
+  readonly folder = mkdtempSync(join(tmpdir(), 'effectstroom-pipeline-'));
+  readonly #parts: Part<Postgres | Nats | Service>[] = [];
+  readonly postgres = this.#keep<Postgres>('postgres', (port) =>
+    startPostgres({ folder: join(this.folder, 'postgres'), settings: POSTGRES, ...port }),
+  );
+  readonly nats = this.#keep<Nats>('nats', (port) =>
+    startNats({ folder: join(this.folder, 'nats'), ...port }),
+  );
+  readonly calculator = this.service('calculator');
+  readonly ingest = this.service('ingest');
+  readonly portal = this.service('portal');
+  #db: Kysely<Database> | undefined;
+  #connection: NatsConnection | undefined;
+
+  /** A further service, not started yet; `label` tells apart two of the same name. */
+  service(name: ServiceName, env: Record<string, string> = {}, label: string = name): Part<Service> {
+    return this.#keep<Service>(label, (port) => {
+      const secret = join(this.folder, 'resident-key');
+      writeFileSync(secret, 'a secret of tests, of enough bytes');
+      const servers = { DATABASE_URL: this.postgres.running.url, NATS_URL: this.nats.running.url };
+      const keys = { LOCAL_KEYS: 'true', RESIDENT_KEY_SECRET_FILE: secret };
+      const folder = join(this.folder, label);
+      return startService({ name, folder, env: { ...servers, ...keys, ...env }, ...port });
+    });
+  }
+
+  #keep<P extends Postgres | Nats | Service>(
+    name: string,
+    start: (port: { port?: number }) => Promise<P>,
+  ): Part<P> {
+    const part = new Part<P>(name, (port) => start(port === undefined ? {} : { port }));
+    this.#parts.push(part);
+    return part;
+  }
+
+  /** Starts the servers, then the services. */
+  async start(services: readonly Part<Service>[]): Promise<void> {
+    await Promise.all([this.postgres.start(), this.nats.start()]);
+    this.#db = connect({ url: this.postgres.running.url, applicationName: 'test' });
+    const { username, password } = new URL(this.nats.running.url);
+    const servers = `127.0.0.1:${this.nats.running.port}`;
+    const patient = { maxReconnectAttempts: -1, reconnectTimeWait: 100 };
+    this.#connection = await connectNats({ servers, user: username, pass: password, ...patient });
+    await Promise.all(services.map((service) => service.start()));
+  }
+
+  /** Ends everything. @throws Error where a part ended by itself, or something of it is left. */
+  async end(): Promise<void> {
+    await this.#connection?.close();
+    await this.#db?.destroy();
+    const [postgres, nats, ...services] = this.#parts;
+    await Promise.all(services.map((service) => service.stop()));
+    await Promise.all([postgres?.stop(), nats?.stop()]);
+    const pids = this.#parts.flatMap((part) => part.pids);
+    await becomesTrue(() => leftoversOf(this.folder, pids).length === 0, 5_000);
+    const faults = [...this.#parts.flatMap((part) => part.fault ?? []), ...leftoversOf(this.folder, pids)];
+    rmSync(this.folder, { recursive: true, force: true });
+    if (faults.length > 0) throw new Error(faults.join('\n'));
+  }
+
+  /** The test's own connection to PostgreSQL. */
+  get db(): Kysely<Database> {
+    if (this.#db === undefined) throw new Error('PostgreSQL was not started');
+    return this.#db;
+  }
+
+  /** The test's own connection to nats-server. */
+  get connection(): NatsConnection {
+    if (this.#connection === undefined) throw new Error('nats-server was not started');
+    return this.#connection;
+  }
+
+  /** Publishes a message straight to the stream, past ingest. @returns its sequence */
+  async publish(subject: string, payload: string | Uint8Array, msgID?: string): Promise<number> {
+    const { seq } = await jetstream(this.connection).publish(subject, payload, { ...(msgID && { msgID }) });
+    return seq;
+  }
+
+  /** The sequence of the last message in the stream. */
+  async lastSequence(): Promise<number> {
+    const manager = await jetstreamManager(this.connection, { checkAPI: false });
+    return (await manager.streams.info(STREAM)).state.last_seq;
+  }
+
+  /** Waits until everything that was accepted is in the totals. */
+  async settled(deadlineMs = 60_000): Promise<void> {
+    await this.until(() => this.isSettled(), 'everything is in the totals', deadlineMs);
+  }
+
+  /** Whether every partition has applied the whole stream, and PostgreSQL knows of this stream. */
+  async isSettled(): Promise<boolean> {
+    const manager = await jetstreamManager(this.connection, { checkAPI: false });
+    const { state, created } = await manager.streams.info(STREAM);
+    const { rows } = await sql<{ behind: boolean }>`
+      SELECT s.created_at <> ${created}::timestamptz OR count(p.partition) < s.partitions
+        OR bool_or(p.sequence < ${state.last_seq} OR p.revaluation IS NOT NULL) AS behind
+      FROM (SELECT * FROM stream ORDER BY epoch DESC LIMIT 1) s
+      LEFT JOIN partition_position p ON p.epoch = s.epoch GROUP BY s.created_at, s.partitions`.execute(
+      this.db,
+    );
+    return rows[0]?.behind === false;
+  }
+
+  /** Waits until something is so; while it cannot be asked, it is not. @throws Error with the calculator's last words */
+  async until(isSo: () => Promise<boolean>, what: string, deadlineMs = 60_000): Promise<void> {
+    let reason: unknown;
+    const look = () =>
+      isSo().catch((error: unknown) => {
+        reason = error;
+        return false;
+      });
+    if (await becomesTrue(look, deadlineMs)) return;
+    const words = this.calculator.wasStarted ? this.calculator.running.lastWords() : 'it was not started';
+    throw new Error(`After ${deadlineMs} ms it is not so that ${what}. The calculator: ${words}`, {
+      cause: reason,
+    });
+  }
+}

@@ -1,0 +1,56 @@
+/** Everything that ingest accepted, so that at any moment all that the product says can be checked against it. */
+import { audit } from './auditor.ts';
+import type { Pipeline } from './pipeline.ts';
+import { putPriceList, putProgramme, send } from './sender.ts';
+import { addressOf, type Book, type SentEvent, type SentPriceList, type SentProgramme } from './sent.ts';
+import { eventFaults, readTotals, totalFaults, totalsOf } from './totals.ts';
+import { runVerify } from './verify.ts';
+
+export class World {
+  readonly pipeline: Pipeline;
+  /** In an order in which the first of each identity comes first. */
+  readonly accepted: SentEvent[] = [];
+  readonly book: Book = { programmes: new Map(), priceLists: new Map() };
+
+  constructor(pipeline: Pipeline) {
+    this.pipeline = pipeline;
+  }
+
+  async putProgramme(address: Parameters<typeof addressOf>[0], body: SentProgramme): Promise<void> {
+    await putProgramme(this.pipeline, address, body);
+    this.book.programmes.set(addressOf(address), body);
+  }
+
+  async putPriceList(code: string, body: SentPriceList): Promise<void> {
+    await putPriceList(this.pipeline, code, body);
+    this.book.priceLists.set(code, body);
+  }
+
+  /** One request, sent until it is accepted. */
+  async send(...events: SentEvent[]): Promise<void> {
+    await send(this.pipeline, events);
+    this.accepted.push(...events);
+  }
+
+  /** One request after the other, of at most `batch` events. */
+  async sendAll(events: readonly SentEvent[], batch = 100): Promise<void> {
+    for (let at = 0; at < events.length; at += batch) await this.send(...events.slice(at, at + batch));
+  }
+
+  /** Waits until all is in. @returns how what the product says differs from what it must say, in sentences */
+  async faults(): Promise<string[]> {
+    const { db } = this.pipeline;
+    const faults = await this.totalFaults();
+    return [...faults, ...(await eventFaults(db, audit(this.accepted, this.book)))];
+  }
+
+  /** The same of the totals only, for when there are events that ingest never accepted. */
+  async totalFaults(): Promise<string[]> {
+    const { pipeline, accepted, book } = this;
+    await pipeline.settled();
+    const { cases } = audit(accepted, book);
+    const { code, output } = await runVerify(pipeline);
+    const verified = code === 0 && output.includes(' 0 faults') ? [] : [`verify: ${output}`];
+    return [...totalFaults(await readTotals(pipeline.db), totalsOf(cases)), ...verified];
+  }
+}

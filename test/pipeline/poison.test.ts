@@ -1,0 +1,108 @@
+/** Whatever stands in the stream, past ingest: it cannot stop what comes after it, and it is kept to be looked at. */
+import { caseSubject, DEFAULT_PARTITIONS, partitionOf } from '@effectstroom/contracts';
+import { sql } from 'kysely';
+import { expect, test } from 'vitest';
+import type { SentEvent } from '../harness/sent.ts';
+import { ADDRESS, assessed, PROGRAMME, registered, usePipeline } from './fixtures.ts';
+
+const world = usePipeline();
+const { pipeline } = world;
+const CASE = 'poison';
+const SUBJECT = caseSubject(partitionOf(ADDRESS.organisation, CASE, DEFAULT_PARTITIONS));
+const ELSEWHERE = caseSubject(
+  (partitionOf(ADDRESS.organisation, CASE, DEFAULT_PARTITIONS) + 1) % DEFAULT_PARTITIONS,
+);
+
+/** As ingest would publish it. */
+function line(changes: object = {}, data: object = {}, avoided: object = {}): string {
+  const usual = {
+    recurrence: 'one-off',
+    deadweight: 0,
+    displacement: 0,
+    dropOff: 0,
+    service: 'begeleiding',
+    quantity: '2',
+  };
+  const lines = [{ ...usual, likelihood: 100, contribution: 100, ...avoided }];
+  const event = assessed(CASE, 0, { similarCases: 1, cost: '0.00' });
+  return JSON.stringify({ ...event, ...changes, data: { ...event.data, avoided: lines, ...data } });
+}
+
+/** Publishes it, and then a good event through ingest, which must count. */
+async function surviving(subject: string, payload: string | Uint8Array): Promise<number> {
+  const sequence = await pipeline.publish(subject, payload);
+  await world.send(assessed(`after-${sequence}`, 0));
+  await pipeline.settled(15_000);
+  return sequence;
+}
+
+/** What is kept of a message that holds no events. */
+async function unreadableOf(sequence: number): Promise<{ detail: string; payload: Buffer }[]> {
+  const { rows } = await sql<{ detail: string; payload: Buffer }>`SELECT detail, payload FROM unreadable
+    WHERE number >> 9 = ${sequence} ORDER BY number`.execute(pipeline.db);
+  return rows;
+}
+
+test.each<[string, string, string | Uint8Array]>([
+  ['bytes that are no text', SUBJECT, Uint8Array.from({ length: 300 }, (_, place) => (place * 37) % 256)],
+  ['an empty message', SUBJECT, ''],
+  ['JSON that ends too early', SUBJECT, line().slice(0, -20)],
+  ['a number', SUBJECT, '42'],
+  ['null', SUBJECT, 'null'],
+  ['an empty list', SUBJECT, '[]'],
+  ['an object of another kind', SUBJECT, '{"hello":"world"}'],
+  ['an event of an unknown type', SUBJECT, line({ type: 'nl.effectstroom.case.closed' })],
+  ['an event without data', SUBJECT, line().replace(/"data":.*/, '"data":null}')],
+  ['an event without id', SUBJECT, line({ id: undefined })],
+  ['an event whose case is a number', SUBJECT, line({}, { caseId: 7 })],
+  ['an event in the wrong partition', ELSEWHERE, line()],
+  ['a huge line', SUBJECT, `"${'x'.repeat(1_000_000)}"`],
+  ['a huge text in an event', SUBJECT, line({ id: 'x'.repeat(900_000) })],
+  ['settings that are no JSON', 'settings', 'no settings'],
+  ['settings of another kind', 'settings', JSON.stringify({ ...PROGRAMME, type: 'unknown' })],
+  ['a case event among the settings', 'settings', line()],
+])('%s', async (_name, subject, payload) => {
+  const sequence = await surviving(subject, payload);
+  const [kept, ...others] = await unreadableOf(sequence);
+  expect(others).toEqual([]);
+  expect(kept?.detail).not.toBe('');
+  expect(kept?.payload.equals(Buffer.from(payload))).toBe(true);
+  expect(await world.faults()).toEqual([]);
+});
+
+test('good lines beside bad ones count', async () => {
+  const good: SentEvent[] = ['poison', 'poison'].map((caseId, number) => registered(caseId, number));
+  const [first = '', second = ''] = good.map((event) => JSON.stringify(event));
+  const sequence = await surviving(SUBJECT, [first, 'bad', second, ''].join('\n'));
+  world.accepted.push(...good);
+  expect((await unreadableOf(sequence)).map(({ payload }) => payload.toString())).toEqual(['bad', '']);
+  expect(await world.faults()).toEqual([]);
+});
+
+test.each<[string, string]>([
+  ['a date that is none', line({}, { date: 'yesterday' })],
+  ['a date that does not exist', line({}, { date: '2021-02-30' })],
+  ['a fraction of a similar case', line({}, { similarCases: 1.5 })],
+  ['more similar cases than there are numbers', line({}, { similarCases: 1e12 })],
+  ['an amount in words', line({}, { cost: 'veel' })],
+  ['an amount beyond every number', line({}, { cost: `1${'0'.repeat(30)}.00` })],
+  ['no lines', line({}, { avoided: null })],
+  ['a line that is a text', line({}, { avoided: ['begeleiding'] })],
+  ['a quantity that is an object', line({}, {}, { quantity: {} })],
+  ['a likelihood that is no level', line({}, {}, { likelihood: 'constructor' })],
+  ['negative years', line({}, {}, { recurrence: 'yearly', years: -1 })],
+  ['a theme that is a list', line({}, { theme: ['3'] })],
+  ['a revision that is a text', line({}, { revision: 'one' })],
+  ['a municipality that is a number', line({}, { municipality: 394 })],
+  ['a long dimension', line({}, { team: 'x'.repeat(100_000) })],
+  ['a zero byte in the id', line({ id: 'a\u0000b' })],
+  ['a zero byte in a dimension', line({}, { team: 'a\u0000b' })],
+  ['a time that is none', line({ time: 'soon' })],
+  ['a source that is no URI', line({ source: '\u0000' })],
+])('an event with %s', async (_name, payload) => {
+  const sequence = await surviving(SUBJECT, payload);
+  const { rows } = await sql`SELECT FROM unreadable WHERE number >> 9 = ${sequence}
+    UNION ALL SELECT FROM quarantine WHERE number >> 9 = ${sequence}`.execute(pipeline.db);
+  expect(rows).toHaveLength(1);
+  expect(await world.totalFaults()).toEqual([]);
+});

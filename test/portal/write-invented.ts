@@ -1,0 +1,113 @@
+/** Writes invented cases as the calculator would have: ledger entries, and totals that are their sum. */
+import type { Programme } from '@effectstroom/contracts';
+import {
+  Codes,
+  type Contribution,
+  type ContributionLine,
+  type Database,
+  Groups,
+  type LedgerEntry,
+  openEpoch,
+  openSession,
+  readPositions,
+  writeBatch,
+} from '@effectstroom/database';
+import { type Kysely, sql } from 'kysely';
+import { type InventedCase, type InventedContribution, MINUTES, momentOf } from './invented-cases.ts';
+
+const PARTITIONS = 4;
+
+function microsOf(minute: number): bigint {
+  return BigInt(Date.parse(momentOf(minute))) * 1000n;
+}
+
+export async function writeInvented(
+  url: string,
+  cases: readonly InventedCase[],
+  programmes: readonly Programme[],
+): Promise<void> {
+  const session = await openSession({ url, applicationName: 'test-writer' }, (error) => {
+    throw error;
+  });
+  const { db, client } = session;
+  const codes = new Codes('organisation');
+  await codes.ensure(
+    db,
+    cases.map(({ organisation }) => organisation),
+  );
+  const groups = new Groups();
+  const entries = cases.flatMap((invented, place) => entriesOf(invented, BigInt(place), codes, groups));
+  await groups.assign(db);
+  await writePositions(db);
+  for (const [place, body] of programmes.entries()) {
+    const key = `${body.municipality}/${body.organisation}/${body.programme}`;
+    await sql`INSERT INTO settings (number, kind, key, known_at, body)
+      VALUES (${BigInt(place)}, 'programme', ${key}, ${momentOf(0)}::timestamptz, ${JSON.stringify(body)}::jsonb)`.execute(
+      db,
+    );
+  }
+  await db.transaction().execute((tx) =>
+    writeBatch(tx, client, {
+      events: [],
+      entries,
+      newCases: [],
+      changedCases: [],
+      quarantined: [],
+      released: [],
+      unreadable: [],
+    }),
+  );
+  await session.close();
+}
+
+/** Everything is known up to minute `MINUTES`, by the partition that is furthest behind. */
+async function writePositions(db: Kysely<Database>): Promise<void> {
+  const partitions = Array.from({ length: PARTITIONS }, (_, partition) => partition);
+  const epoch = await openEpoch(db, { createdAt: momentOf(0), partitions: PARTITIONS });
+  await readPositions(db, partitions, epoch);
+  for (const partition of partitions)
+    await sql`UPDATE partition_position SET sequence = ${40 + partition},
+      known_at = ${momentOf(MINUTES + partition)}::timestamptz WHERE partition = ${partition}`.execute(db);
+}
+
+function entriesOf(invented: InventedCase, number: bigint, codes: Codes, groups: Groups): LedgerEntry[] {
+  const organisation = codes.id(invented.organisation);
+  const entries: LedgerEntry[] = [];
+  let before: Contribution | undefined;
+  for (const { minute, contribution } of invented.history) {
+    const entry = { organisation, knownAt: microsOf(minute), cause: number, revalued: false } as const;
+    const now = contribution && contributionOf(contribution, organisation, number, groups);
+    if (before !== undefined) entries.push({ ...entry, sign: -1, contribution: before });
+    if (now !== undefined) entries.push({ ...entry, sign: 1, contribution: now });
+    before = now;
+  }
+  return entries;
+}
+
+function contributionOf(
+  invented: InventedContribution,
+  organisation: number,
+  event: bigint,
+  groups: Groups,
+): Contribution {
+  const lines = new Map<string, ContributionLine>();
+  for (const line of invented.lines)
+    line.values.forEach((amount, year) => {
+      const group = groups.lineGroup(organisation, line);
+      const key = JSON.stringify([line.costBearer, line.recurrence, line.effect, line.cashable, year]);
+      lines.set(key, { group, year, amount: amount + (lines.get(key)?.amount ?? 0n) });
+    });
+  const { date, assessed, similarCases, cost, factor } = invented;
+  return {
+    event,
+    group: groups.caseGroup(organisation, invented),
+    date,
+    assessed,
+    similarCases,
+    cost,
+    factor,
+    programmeVersion: 0n,
+    priceListVersion: undefined,
+    lines: [...lines.values()],
+  };
+}
