@@ -13,7 +13,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const entries = new Map([
   ['start', 'infra/src/start.ts'],
   ['bench', 'test/bench/main.ts'],
-  ['verify', 'services/calculator/src/verify.ts'],
+  ['verify', 'infra/src/verify.ts'],
 ]);
 
 /**

@@ -3,9 +3,10 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { isBefore, type NatsProgram, natsProgram, versionIn } from './nats-program.ts';
 import { loopback, onRememberedPort } from './ports.ts';
-import { becomesTrue, describeExit, type Running, startProcess, stopLeftover } from './running.ts';
+import { type Running, startProcess, stopLeftover } from './running.ts';
 import { keptSecret } from './secret.ts';
 import { StartFault } from './start-fault.ts';
+import { untilReady } from './until-ready.ts';
 
 const USER = 'effectstroom';
 const START_DEADLINE_MS = 60_000;
@@ -59,12 +60,10 @@ export async function startNats(options: NatsOptions): Promise<Nats> {
       pidFile,
       stopSignal: 'SIGTERM',
     });
-    try {
-      await answers(running, port, options.signal);
-    } catch (error) {
-      await running.stop();
-      throw error;
-    }
+    await untilReady(running, 'nats-server', () => answers(port), {
+      deadlineMs: START_DEADLINE_MS,
+      signal: options.signal,
+    });
     const url = `nats://${USER}:${password}@${loopback}:${port}`;
     return { ...running, url, port, version: program.version.join('.'), syncsAlways };
   });
@@ -95,21 +94,9 @@ Zet nats-server ${kept[0]}.${kept[1]} of nieuwer op het PATH, of kies een andere
   writeFileSync(file, `${version.join('.')}\n`);
 }
 
-async function answers(running: Running, port: number, signal?: AbortSignal): Promise<void> {
-  let ended: string | undefined;
-  void running.exited.then((exit) => {
-    ended = describeExit(exit);
-  });
-  const ready = await becomesTrue(async () => {
-    signal?.throwIfAborted();
-    if (ended !== undefined) {
-      throw new StartFault(
-        `nats-server start niet (${ended}). Het schreef als laatste:\n${running.lastWords()}`,
-      );
-    }
-    return (await greeting(port)).includes('"jetstream":true');
-  }, START_DEADLINE_MS);
-  if (!ready) throw new StartFault(`nats-server antwoordt na ${START_DEADLINE_MS / 1000} seconden nog niet.`);
+async function answers(port: number): Promise<string> {
+  const isUp = (await greeting(port)).includes('"jetstream":true');
+  return isUp ? 'ready' : 'het antwoordt nog niet';
 }
 
 /** The line with which a NATS server greets; empty when there is none. */

@@ -4,9 +4,10 @@ import pg from 'pg';
 import { loopback, onRememberedPort } from './ports.ts';
 import { type PostgresPrograms, postgresPrograms, prepareCluster, SUPERUSER } from './postgres-cluster.ts';
 import { type PostgresUser, postgresUser } from './postgres-user.ts';
-import { becomesTrue, describeExit, type Running, startProcess, stopLeftover } from './running.ts';
+import { becomesTrue, type Running, startProcess, stopLeftover, trySignal } from './running.ts';
 import { keptSecret } from './secret.ts';
 import { StartFault } from './start-fault.ts';
+import { untilReady } from './until-ready.ts';
 
 /** The database that every service uses. */
 const DATABASE = 'effectstroom';
@@ -50,16 +51,18 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   prepareCluster(data, join(folder, 'password'), programs, user);
   return onRememberedPort(join(folder, 'port'), options.port, async (port) => {
     const running = await startServer(folder, port, programs, user, options);
-    const url = (name: string) => `postgres://${SUPERUSER}:${password}@${loopback}:${port}/${name}`;
-    try {
-      await takesConnections(running, url('postgres'), options.signal);
-      await createDatabase(url('postgres'));
-    } catch (error) {
-      await running.stop();
-      throw error;
-    }
-    return { ...running, url: url(DATABASE), port, version: programs.version };
+    const url = (name?: string) => postgresUrl(port, password, name);
+    await untilReady(running, 'PostgreSQL', () => answers(url('postgres')), {
+      deadlineMs: START_DEADLINE_MS,
+      signal: options.signal,
+    });
+    return { ...running, url: url(), port, version: programs.version };
   });
+}
+
+/** The address of a database of ours, with the superuser's password. */
+export function postgresUrl(port: number | string, password: string, name = DATABASE): string {
+  return `postgres://${SUPERUSER}:${password}@${loopback}:${port}/${name}`;
 }
 
 function startServer(
@@ -104,33 +107,15 @@ function hasRoomForSharedMemory(): boolean {
   return bavail * bsize > ROOM_FOR_SHARED_MEMORY;
 }
 
-async function takesConnections(running: Running, url: string, signal?: AbortSignal): Promise<void> {
-  let ended: string | undefined;
-  void running.exited.then((exit) => {
-    ended = describeExit(exit);
-  });
-  const ready = await becomesTrue(async () => {
-    signal?.throwIfAborted();
-    if (ended !== undefined) {
-      throw new StartFault(
-        `PostgreSQL start niet (${ended}). Het schreef als laatste:\n${running.lastWords()}`,
-      );
-    }
-    return answers(url);
-  }, START_DEADLINE_MS);
-  if (!ready)
-    throw new StartFault(
-      `PostgreSQL neemt na ${START_DEADLINE_MS / 1000} seconden nog geen verbindingen aan.`,
-    );
-}
-
-/** False as long as the server starts up; throws when it will never let us in. */
-async function answers(url: string): Promise<boolean> {
+/** Whether the server takes connections and has our database; throws when it will never let us in. */
+async function answers(url: string): Promise<string> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
   client.on('error', () => undefined);
   try {
     await client.connect();
-    return true;
+    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE]);
+    if (rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`);
+    return 'ready';
   } catch (error) {
     if (error instanceof pg.DatabaseError && error.code === '28P01') {
       throw new StartFault(
@@ -138,20 +123,9 @@ async function answers(url: string): Promise<boolean> {
         { cause: error },
       );
     }
-    return false;
+    return error instanceof Error ? error.message : String(error);
   } finally {
     await client.end().catch(() => undefined);
-  }
-}
-
-async function createDatabase(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE]);
-    if (rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`);
-  } finally {
-    await client.end();
   }
 }
 
@@ -164,7 +138,7 @@ async function stopOrphans(data: string): Promise<void> {
   if (!existsSync('/proc/self/cwd')) return;
   const orphans = () => readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && worksIn(Number(pid), data));
   if (await becomesTrue(() => orphans().length === 0, 1_000)) return;
-  for (const pid of orphans()) process.kill(Number(pid), 'SIGKILL');
+  for (const pid of orphans()) trySignal(Number(pid), 'SIGKILL');
   await becomesTrue(() => orphans().length === 0, 5_000);
 }
 

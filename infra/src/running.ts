@@ -169,7 +169,8 @@ function readPid(pidFile: string): number | undefined {
   }
 }
 
-function trySignal(pid: number, signal: NodeJS.Signals): void {
+/** Sends a signal to a process, or with a negative number to its group, that may have ended. */
+export function trySignal(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch {

@@ -1,10 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort, loopback } from './ports.ts';
 import { repository } from './repository.ts';
-import { describeExit, type Running, startProcess, stopLeftover } from './running.ts';
-import { StartFault } from './start-fault.ts';
+import { type Running, startProcess, stopLeftover } from './running.ts';
+import { untilReady } from './until-ready.ts';
 
 export type ServiceName = 'calculator' | 'exporter' | 'ingest' | 'portal';
 
@@ -38,7 +37,7 @@ const PASSED_ON = [
   'NODE_OPTIONS',
   'NODE_EXTRA_CA_CERTS',
 ];
-const LOOK_EVERY_MS = 100;
+const START_DEADLINE_MS = 60_000;
 
 /**
  * Starts a service as a process of its own and waits until `/health/ready` says 200. It gets an IPC channel,
@@ -61,12 +60,10 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     channel: true,
   });
   const url = `http://${loopback}:${port}`;
-  try {
-    await isReady(name, running, url, options);
-  } catch (error) {
-    await running.stop();
-    throw error;
-  }
+  await untilReady(running, name, () => isReady(url), {
+    deadlineMs: options.deadlineMs ?? START_DEADLINE_MS,
+    signal: options.signal,
+  });
   return { ...running, url, port };
 }
 
@@ -85,43 +82,14 @@ function ownEnvironment(): Record<string, string> {
   );
 }
 
-async function isReady(
-  name: ServiceName,
-  running: Running,
-  url: string,
-  { signal, deadlineMs = 60_000 }: ServiceOptions,
-): Promise<void> {
-  let ended: string | undefined;
-  void running.exited.then((exit) => {
-    ended = describeExit(exit);
-  });
-  const deadline = performance.now() + deadlineMs;
-  let answer = 'geen antwoord';
-  while (performance.now() < deadline) {
-    signal?.throwIfAborted();
-    if (ended !== undefined) {
-      throw new StartFault(
-        `${name} stopte bij het starten (${ended}). Het schreef als laatste:\n${running.lastWords()}`,
-      );
-    }
-    const { status, text } = await ask(`${url}/health/ready`);
-    if (status === 200) return;
-    answer = text;
-    await sleep(LOOK_EVERY_MS);
-  }
-  throw new StartFault(
-    `${name} is na ${deadlineMs / 1000} seconden niet gereed: ${answer}\n${running.lastWords()}`,
-  );
-}
-
-async function ask(url: string): Promise<{ status: number; text: string }> {
+async function isReady(url: string): Promise<string> {
   try {
-    const response = await fetch(url, {
+    const response = await fetch(`${url}/health/ready`, {
       headers: { connection: 'close' },
       signal: AbortSignal.timeout(2_000),
     });
-    return { status: response.status, text: (await response.text()).slice(0, 1_000) };
+    return response.status === 200 ? 'ready' : (await response.text()).slice(0, 1_000);
   } catch {
-    return { status: 0, text: 'geen antwoord' };
+    return 'het antwoordt nog niet';
   }
 }

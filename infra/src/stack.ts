@@ -122,7 +122,7 @@ function describe(event: SupervisorEvent): string {
       return `✔ ${event.name} draait weer (na ${seconds(event.afterMs)})`;
     case 'failed': {
       const reason = event.error instanceof Error ? event.error.message : event.error;
-      return `⚠ ${event.name} herstarten lukt nog niet: ${reason}`;
+      return `⚠ ${event.name} starten lukt nog niet: ${reason}`;
     }
   }
 }

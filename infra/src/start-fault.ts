@@ -3,5 +3,10 @@
  * trace.
  */
 export class StartFault extends Error {
-  override readonly name = 'StartFault';
+  override readonly name: string = 'StartFault';
+}
+
+/** A part was killed from outside before it was ready: no fault of its own, so it may be tried again. */
+export class KilledAtStart extends StartFault {
+  override readonly name = 'KilledAtStart';
 }

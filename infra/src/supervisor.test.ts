@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import type { Exit, Running } from './running.ts';
+import { KilledAtStart } from './start-fault.ts';
 import { createSupervisor, type Part, type SupervisorEvent } from './supervisor.ts';
 
 const asked: Exit = { code: 0, signal: null };
@@ -56,6 +57,24 @@ test('parts stop in reverse order, and stay stopped', async () => {
   expect(stopped).toEqual(['second', 'first']);
   expect(events).toEqual([]);
   expect([first.lives.length, second.lives.length]).toEqual([1, 1]);
+});
+
+test('a part that is killed while it starts is tried again; one that fails is not', async () => {
+  const events: SupervisorEvent[] = [];
+  const supervisor = createSupervisor((event) => events.push(event));
+  const one = part('one', []);
+  let kills = 2;
+  const killed: Part = {
+    name: 'killed',
+    start: (signal, again) => {
+      if (kills-- > 0) throw new KilledAtStart('killed');
+      return one.start(signal, again);
+    },
+  };
+  await supervisor.start([killed]);
+  await supervisor.stop();
+  expect(events.map((event) => event.kind)).toEqual(['failed', 'failed']);
+  expect(one.lives).toHaveLength(1);
 });
 
 test('a part that does not start is an error, and what did start can be stopped', async () => {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Exit, Running } from './running.ts';
+import { KilledAtStart } from './start-fault.ts';
 
 /** One part of the stack that is to run until we stop it. */
 export type Part = {
@@ -34,6 +35,9 @@ const LONGEST_DELAY_MS = 2_000;
 /** A part that ran this long is not one that fails at every start. */
 const CALM_MS = 10_000;
 
+/** So often a part that is killed while it starts is started, before the whole start is given up. */
+const FIRST_ATTEMPTS = 5;
+
 type Watched = { part: Part; running: Running | undefined; loop: Promise<void> };
 
 /** Keeps parts running: what ends unasked is started again, for as long as it takes. */
@@ -42,8 +46,7 @@ export function createSupervisor(onEvent: (event: SupervisorEvent) => void): Sup
   const groups: Watched[][] = [];
 
   async function startOne(watched: Watched): Promise<void> {
-    stopping.signal.throwIfAborted();
-    watched.running = await watched.part.start(stopping.signal, false);
+    watched.running = await firstStart(watched.part, stopping.signal, onEvent);
     watched.loop = keepRunning(watched, stopping.signal, onEvent);
   }
 
@@ -63,6 +66,24 @@ export function createSupervisor(onEvent: (event: SupervisorEvent) => void): Sup
       for (const { running } of groups.flat()) void running?.stop(0);
     },
   };
+}
+
+/** A part that is killed from outside while it starts is tried again, a few times. */
+async function firstStart(
+  part: Part,
+  signal: AbortSignal,
+  onEvent: (event: SupervisorEvent) => void,
+): Promise<Running> {
+  for (let attempt = 1; ; attempt++) {
+    signal.throwIfAborted();
+    try {
+      return await part.start(signal, false);
+    } catch (error) {
+      if (!(error instanceof KilledAtStart) || attempt === FIRST_ATTEMPTS || signal.aborted) throw error;
+      onEvent({ name: part.name, kind: 'failed', error });
+      await sleep(FIRST_DELAY_MS, undefined, { signal });
+    }
+  }
 }
 
 async function stopOne(watched: Watched): Promise<void> {

@@ -47,6 +47,16 @@ test('--empty --exit starts, checks and stops', { timeout }, async () => {
   expect(stack.output).toContain('Alles is gestopt');
 });
 
+test('the replay gives every published figure, also a second time', { timeout }, async () => {
+  for (const _ of ['first', 'second']) {
+    stack.start(['--exit']);
+    expect(await stack.ended()).toBe(0);
+    expect(stack.output).toContain('€ 18.634.766  € 18.634.766  ✔');
+    expect(stack.output).toContain('€ 13.319.919  € 13.319.919  ✔');
+    expect(stack.output).not.toContain('✘');
+  }
+});
+
 test('every part that is killed is started again within five seconds', { timeout }, async () => {
   stack.start(['--empty']);
   await stack.isUp();
