@@ -15,7 +15,7 @@ import {
 } from '@effectstroom/infra';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect as connectNats, type NatsConnection } from '@nats-io/transport-node';
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import { leftoversOf } from './leftovers.ts';
 import { Part } from './part.ts';
 
@@ -109,23 +109,29 @@ export class Pipeline {
     return (await manager.streams.info(STREAM)).state.last_seq;
   }
 
-  /** Waits until everything that was accepted is in the totals. */
+  /** Waits until everything that was accepted is in the totals, by the word of the portal. */
   async settled(deadlineMs = 60_000): Promise<void> {
-    await this.until(() => this.isSettled(), 'everything is in the totals', deadlineMs);
+    await this.until(
+      async () => (await this.status()).applied.pending === 0,
+      'everything is in the totals',
+      deadlineMs,
+    );
   }
 
-  /** Whether every partition has applied the whole stream, and PostgreSQL knows of this stream. */
-  async isSettled(): Promise<boolean> {
-    const manager = await jetstreamManager(this.connection, { checkAPI: false });
-    const { state, created } = await manager.streams.info(STREAM);
-    const { rows } = await sql<{ behind: boolean }>`
-      SELECT s.created_at <> ${created}::timestamptz OR count(p.partition) < s.partitions
-        OR bool_or(p.sequence < ${state.last_seq} OR p.revaluation IS NOT NULL) AS behind
-      FROM (SELECT * FROM stream ORDER BY epoch DESC LIMIT 1) s
-      LEFT JOIN partition_position p ON p.epoch = s.epoch GROUP BY s.created_at, s.partitions`.execute(
-      this.db,
-    );
-    return rows[0]?.behind === false;
+  /** What `GET /v1/status` says. @throws Error while the portal cannot say it */
+  async status(): Promise<{ applied: { pending: number }; quarantined: number }> {
+    return (await this.ask('/v1/status')) as { applied: { pending: number }; quarantined: number };
+  }
+
+  /** The answer of the portal to a question. @throws Error where it gives none */
+  async ask(path: string): Promise<unknown> {
+    const response = await fetch(`${this.portal.running.url}${path}`, {
+      headers: { authorization: 'Bearer local-read' },
+      signal: AbortSignal.timeout(20_000),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${text}`);
+    return JSON.parse(text);
   }
 
   /** Waits until something is so; while it cannot be asked, it is not. @throws Error with the calculator's last words */
@@ -137,8 +143,8 @@ export class Pipeline {
         return false;
       });
     if (await becomesTrue(look, deadlineMs)) return;
-    const words = this.calculator.wasStarted ? this.calculator.running.lastWords() : 'it was not started';
-    throw new Error(`After ${deadlineMs} ms it is not so that ${what}. The calculator: ${words}`, {
+    const words = this.calculator.wasStarted ? this.calculator.running.lastWords().slice(-1_500) : 'nothing';
+    throw new Error(`After ${deadlineMs} ms it is not so that ${what}. The calculator said: ${words}`, {
       cause: reason,
     });
   }

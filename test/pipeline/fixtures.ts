@@ -92,12 +92,12 @@ export function manyCases(prefix: string, count: number, data: Partial<SentData>
   return Array.from({ length: count }, (_, number) => assessed(`${prefix}-${number}`, 0, data));
 }
 
-/** A pipeline for the tests of a file: ingest and calculator run; it ends after them, and nothing may be left. */
+/** A pipeline for the tests of a file; it ends after them, and nothing may be left. */
 export function usePipeline(): World {
   const pipeline = new Pipeline();
   const world = new World(pipeline);
   beforeAll(async () => {
-    await pipeline.start([pipeline.calculator, pipeline.ingest]);
+    await pipeline.start([pipeline.calculator, pipeline.ingest, pipeline.portal]);
     await world.putPriceList(PRICES, PRICE_LIST);
     await world.putProgramme(ADDRESS, PROGRAMME);
   });

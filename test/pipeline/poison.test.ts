@@ -7,24 +7,23 @@ import { ADDRESS, assessed, PROGRAMME, registered, usePipeline } from './fixture
 
 const world = usePipeline();
 const { pipeline } = world;
-const CASE = 'poison';
-const SUBJECT = caseSubject(partitionOf(ADDRESS.organisation, CASE, DEFAULT_PARTITIONS));
-const ELSEWHERE = caseSubject(
-  (partitionOf(ADDRESS.organisation, CASE, DEFAULT_PARTITIONS) + 1) % DEFAULT_PARTITIONS,
-);
+const SUBJECT = caseSubject(0);
+const ELSEWHERE = caseSubject(1);
+let made = 0;
 
-/** As ingest would publish it. */
+/** A case of partition 0 that is not there yet. */
+function newCase(): string {
+  for (;;) {
+    const caseId = `poison-${made++}`;
+    if (partitionOf(ADDRESS.organisation, caseId, DEFAULT_PARTITIONS) === 0) return caseId;
+  }
+}
+
+/** An event of a new case, as ingest would publish it but for the changes. */
 function line(changes: object = {}, data: object = {}, avoided: object = {}): string {
-  const usual = {
-    recurrence: 'one-off',
-    deadweight: 0,
-    displacement: 0,
-    dropOff: 0,
-    service: 'begeleiding',
-    quantity: '2',
-  };
-  const lines = [{ ...usual, likelihood: 100, contribution: 100, ...avoided }];
-  const event = assessed(CASE, 0, { similarCases: 1, cost: '0.00' });
+  const usual = { recurrence: 'one-off', deadweight: 0, displacement: 0, dropOff: 0, service: 'begeleiding' };
+  const lines = [{ ...usual, quantity: '2', likelihood: 100, contribution: 100, ...avoided }];
+  const event = assessed(newCase(), 0, { similarCases: 1, cost: '0.00' });
   return JSON.stringify({ ...event, ...changes, data: { ...event.data, avoided: lines, ...data } });
 }
 
@@ -71,13 +70,18 @@ test.each<[string, string, string | Uint8Array]>([
 });
 
 test('good lines beside bad ones count', async () => {
-  const good: SentEvent[] = ['poison', 'poison'].map((caseId, number) => registered(caseId, number));
+  const caseId = newCase();
+  const good: SentEvent[] = [0, 1].map((revision) => registered(caseId, revision));
   const [first = '', second = ''] = good.map((event) => JSON.stringify(event));
   const sequence = await surviving(SUBJECT, [first, 'bad', second, ''].join('\n'));
   world.accepted.push(...good);
   expect((await unreadableOf(sequence)).map(({ payload }) => payload.toString())).toEqual(['bad', '']);
   expect(await world.faults()).toEqual([]);
 });
+
+const SURROGATE = 'SURROGATE';
+/** JSON may name half a character, which no text in PostgreSQL can hold. */
+const halved = (text: string) => text.replace(SURROGATE, '\\ud800');
 
 test.each<[string, string]>([
   ['a date that is none', line({}, { date: 'yesterday' })],
@@ -104,5 +108,29 @@ test.each<[string, string]>([
   const { rows } = await sql`SELECT FROM unreadable WHERE number >> 9 = ${sequence}
     UNION ALL SELECT FROM quarantine WHERE number >> 9 = ${sequence}`.execute(pipeline.db);
   expect(rows).toHaveLength(1);
+  expect(await world.totalFaults()).toEqual([]);
+});
+
+test('an event of an unknown programme that turns out to be wrong once the programme is known', async () => {
+  await surviving(SUBJECT, line({}, { programme: 'later', avoided: null }));
+  await world.putProgramme({ ...ADDRESS, programme: 'later' }, PROGRAMME);
+  await pipeline.settled(15_000);
+  expect(await world.totalFaults()).toEqual([]);
+});
+
+test('half a character in an id, twice', async () => {
+  await surviving(SUBJECT, halved(line({ id: SURROGATE })));
+  await pipeline.calculator.kill();
+  await pipeline.calculator.start();
+  await surviving(SUBJECT, `${halved(line({ id: SURROGATE }))}\nagain`);
+  expect(await world.totalFaults()).toEqual([]);
+});
+
+test.each<[string, string]>([
+  ['more empty lines than an event number can name', '\n'.repeat(600)],
+  ['more events than an event number can name', Array.from({ length: 600 }, () => line()).join('\n')],
+  ['years without end', line({}, {}, { recurrence: 'yearly', years: 40_000 })],
+])('%s', async (_name, payload) => {
+  await surviving(SUBJECT, payload);
   expect(await world.totalFaults()).toEqual([]);
 });

@@ -88,10 +88,12 @@ test.each(KINDS)('$reason: kept, and counted as soon as the settings allow it', 
   await world.send(event);
   expect(await world.faults()).toEqual([]);
   expect(await standingOf(reason)).toEqual({ recorded: 1, reason, counted: false, entries: 0 });
+  expect((await pipeline.status()).quarantined).toBe(1);
   if (prices !== undefined) await world.putPriceList(reason, prices[1]);
   if (after !== undefined) await world.putProgramme(address, { ...PROGRAMME, ...own, ...after });
   expect(await world.faults()).toEqual([]);
   expect(await standingOf(reason)).toEqual({ recorded: 1, reason: null, counted: true, entries: 1 });
+  expect((await pipeline.status()).quarantined).toBe(0);
 });
 
 test('a registered case needs no price and no factor', async () => {

@@ -12,7 +12,7 @@ const other = pipeline.service('calculator', { PARTITIONS_MAX: '2' }, 'calculato
 const greedy = pipeline.service('calculator', { PARTITIONS_MAX: '4' }, 'calculator-greedy');
 
 beforeAll(async () => {
-  await pipeline.start([one, other, pipeline.ingest]);
+  await pipeline.start([one, other, pipeline.ingest, pipeline.portal]);
   await world.putPriceList(PRICES, PRICE_LIST);
   await world.putProgramme(ADDRESS, PROGRAMME);
 });

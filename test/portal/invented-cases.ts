@@ -68,6 +68,24 @@ export function inventCases(count: number, random: Random): InventedCase[] {
   });
 }
 
+/** In an organisation of its own, a case with a long line that was withdrawn, and one with a short line. */
+export function inventWithdrawal(random: Random): InventedCase[] {
+  const caseWith = (caseId: string, years: number): InventedCase => ({
+    ...{ organisation: 'westkant', caseId },
+    history: [{ minute: 1, contribution: contributionOf('westkant', years, random) }],
+  });
+  const withdrawn = caseWith('withdrawn', 40);
+  withdrawn.history.push({ minute: 2, contribution: undefined });
+  return [withdrawn, caseWith('stays', 2)];
+}
+
+function contributionOf(organisation: string, years: number, random: Random): InventedContribution {
+  const [line] = inventLines(random);
+  const values = new Array<bigint>(years).fill(1_000_000n);
+  const lines = line === undefined ? [] : [{ ...line, recurrence: 'yearly' as const, values }];
+  return { ...inventContribution(organisation, random), date: '2021-03-01', assessed: true, lines };
+}
+
 function inventContribution(organisation: string, random: Random): InventedContribution {
   const assessed = random.below(4) > 0;
   const theme = random.pick(['1', '2', '10']);
@@ -126,7 +144,7 @@ function inventLines(random: Random): InventedLine[] {
       BigInt(random.below(1e9)),
       BigInt(random.below(1e9)) * 97n,
     ]);
-    // A line that brings in nothing is no longer than every programme's setting: the totals do not tell its years.
+    // A line that brings in nothing is no longer than the settings: the totals do not tell its years.
     const years = recurrence === 'one-off' ? 1 : first === 0n ? 2 : random.pick([3, 3, 3, 1, 2, 5, 40]);
     return {
       costBearer,

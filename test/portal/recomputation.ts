@@ -1,6 +1,6 @@
 /**
- * The rules of `GET /v1/savings` (design §7), written afresh from its text to check the product with: day by day
- * and line by line, nothing summed in advance, nothing of the product imported.
+ * The rules of `GET /v1/savings` (design §7), written afresh from its text to check the product with: day by
+ * day and line by line, nothing summed in advance, nothing of the product imported.
  */
 import type { InventedCase, InventedContribution, InventedLine } from './invented-cases.ts';
 
@@ -56,7 +56,12 @@ function timeOf(date: string): Record<string, string> {
   return { month: date.slice(0, 7), quarter: `${date.slice(0, 4)}-Q${quarter}`, year: date.slice(0, 4) };
 }
 
-function dimensionOf(dimension: string, of: InventedContribution, line: InventedLine | undefined, date: string) {
+function dimensionOf(
+  dimension: string,
+  of: InventedContribution,
+  line: InventedLine | undefined,
+  date: string,
+) {
   if (TIME.includes(dimension)) return timeOf(date)[dimension] ?? null;
   const source: unknown = LINE.includes(dimension) ? line : of;
   return ((source as Record<string, string | undefined>)[dimension] ?? null) as string | null;

@@ -1,17 +1,25 @@
 import { DIMENSIONS, type Programme, parseSavingsQuery, type SavingsQuery } from '@effectstroom/contracts';
-import { inSnapshot, readProgrammes, readSavings } from '@effectstroom/database';
+import { inSnapshot, readProgrammes, readSavings, TooManyCellsError } from '@effectstroom/database';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { savingsAnswer } from '../../services/portal/src/savings/answer.ts';
 import { followingYearsOf } from '../../services/portal/src/savings/following-years.ts';
 import { questionOf } from '../../services/portal/src/savings/question.ts';
 import { seededRandom } from '../scenarios/random.ts';
-import { inventCases, inventProgrammes, MINUTES, momentOf, ORGANISATIONS } from './invented-cases.ts';
+import {
+  inventCases,
+  inventProgrammes,
+  inventWithdrawal,
+  MINUTES,
+  momentOf,
+  ORGANISATIONS,
+} from './invented-cases.ts';
 import { type Question, recompute } from './recomputation.ts';
 import { startTestDatabase, type TestDatabase } from './test-database.ts';
 import { writeInvented } from './write-invented.ts';
 
-const cases = inventCases(400, seededRandom(7n));
+const random = seededRandom(7n);
+const cases = [...inventCases(400, random), ...inventWithdrawal(random)];
 const programmes = inventProgrammes();
 let database: TestDatabase;
 
@@ -32,7 +40,7 @@ const VALUES: Record<string, string[]> = {
   area: ['WK039401', 'BU03940102'],
   wellbeing: ['participation'],
   municipality: ['GM0001', 'GM0002'],
-  organisation: [...ORGANISATIONS],
+  organisation: [...ORGANISATIONS, 'westkant'],
   programme: ['main', 'gezinswerk'],
   costBearer: ['gemeente-jeugd', 'politie'],
   effect: ['school'],
@@ -135,4 +143,21 @@ test('the running totals and the ledger give the same answer', { timeout: 300_00
     }),
     { numRuns: 200 },
   );
+});
+
+test('a long line that was withdrawn leaves no empty years', async () => {
+  const asked: Question = {
+    ...{ from: '2021-01-01', to: '2021-12-31', view: 'cohort', groupBy: ['theme'] },
+    ...{ filters: { organisation: 'westkant' }, asOfMinute: undefined, organisations: undefined },
+  };
+  expect((await answer(asked, false)).total.gross.followingYears).toHaveLength(2);
+  const then = await answer({ ...asked, asOfMinute: 1 }, false);
+  expect(then.total.gross.followingYears).toHaveLength(39);
+});
+
+test('more groups than an answer may hold are refused, not cut off', async () => {
+  const options = { cellsMax: 10, longestAtLeast: 2 };
+  const query = parseSavingsQuery({ from: '2020-01-01', to: '2021-12-31', groupBy: 'month' });
+  const reading = inSnapshot(database.db, (tx) => readSavings(tx, questionOf(query, undefined), options));
+  await expect(reading).rejects.toThrow(TooManyCellsError);
 });

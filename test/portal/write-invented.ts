@@ -42,9 +42,8 @@ export async function writeInvented(
   for (const [place, body] of programmes.entries()) {
     const key = `${body.municipality}/${body.organisation}/${body.programme}`;
     await sql`INSERT INTO settings (number, kind, key, known_at, body)
-      VALUES (${BigInt(place)}, 'programme', ${key}, ${momentOf(0)}::timestamptz, ${JSON.stringify(body)}::jsonb)`.execute(
-      db,
-    );
+      VALUES (${BigInt(place)}, 'programme', ${key}, ${momentOf(0)}::timestamptz,
+        ${JSON.stringify(body)}::jsonb)`.execute(db);
   }
   await db.transaction().execute((tx) =>
     writeBatch(tx, client, {

@@ -3,7 +3,9 @@ import { type Fault, pointerTo } from './fault.ts';
 
 const DETAIL = 'holds a citizen service number (BSN): send none; nothing of this request is kept';
 
-/** Money, quantities and revisions (design §5): their digits are amounts. JSON numbers are never looked at. */
+/**
+ * Money, quantities and revisions (design §5): their digits are amounts. JSON numbers are never looked at.
+ */
 const EXEMPT: ReadonlySet<string> = new Set([
   '/data/revision',
   '/data/cost',

@@ -21,7 +21,7 @@ import {
 } from './fields.ts';
 import { LIMITS } from './limits.ts';
 
-const EXTENSION_SAYS = `must be a string of at most ${LIMITS.extensionLength} characters, a boolean or a 32-bit integer`;
+const EXTENSION_SAYS = `must be a text of at most ${LIMITS.extensionLength} characters, a boolean or an int32`;
 const extensionValue = z.union([freeText(0, LIMITS.extensionLength), z.boolean(), z.int32(), z.null()], {
   error: EXTENSION_SAYS,
 });
@@ -93,7 +93,9 @@ const withdrawn = {
   reason: oneOf(['error', 'consent']).optional(),
 };
 
-/** Every field that `data` may have with some type: what is known but not allowed is told apart from unknown. */
+/**
+ * Every field that `data` may have with some type: what is known but not allowed is told apart from unknown.
+ */
 export const DATA_FIELDS: ReadonlySet<string> = new Set([...Object.keys(assessed), 'reason']);
 
 const DATA_SAYS = 'must be an object: the case';

@@ -23,8 +23,8 @@ function isMembers(value: unknown): value is Members {
 }
 
 /**
- * Faults against the rules that span fields, or need the calendar, of an event as it was sent. Takes any value:
- * these rules are checked also where single fields are wrong, so that one answer names all faults.
+ * Faults against the rules that span fields, or need the calendar, of an event as it was sent. Takes any
+ * value: these rules are checked also where single fields are wrong, so that one answer names all faults.
  * `today` is the civil date in Europe/Amsterdam; without it no date is too late.
  */
 export function caseRuleFaults(event: unknown, today: string | undefined): Fault[] {

@@ -145,11 +145,7 @@ describe('an event that is wrong', () => {
     ['another content type', { ...registered(), datacontenttype: 'text/xml' }, ['format /datacontenttype']],
     ['data_base64', { ...registered(), data_base64: 'e30=' }, ['not-allowed /data_base64']],
     ['an extension with a capital', { ...registered(), traceParent: 'a' }, ['unknown-field /traceParent']],
-    [
-      'a long extension name',
-      { ...registered(), ['a'.repeat(21)]: 'a' },
-      [`unknown-field /${'a'.repeat(21)}`],
-    ],
+    ['a long extension name', { ...registered(), ['a'.repeat(65)]: 'a' }, ['unknown-field ']],
     ['an extension object', { ...registered(), ext: {} }, ['type /ext']],
     ['an extension number', { ...registered(), ext: 1.5 }, ['type /ext']],
     ['an extension of 33 bits', { ...registered(), ext: 2 ** 31 }, ['range /ext']],

@@ -89,7 +89,9 @@ function settingsAttributes(id: string, time: Date) {
   return { specversion: '1.0', id, source: SETTINGS_SOURCE, time: toUtc(received) ?? received } as const;
 }
 
-/** Reads a settings event back from the stream or the record. Throws `FaultsError` where the value is none. */
+/**
+ * Reads a settings event back from the stream or the record. Throws `FaultsError` where the value is none.
+ */
 export function parseSettingsEvent(value: unknown): SettingsEvent {
   const checked = settingsEventSchema.safeParse(value);
   if (!checked.success) throw new FaultsError(faultsOfIssues(checked.error.issues, value, NONE));

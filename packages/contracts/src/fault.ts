@@ -48,7 +48,9 @@ export class FaultsError extends Error {
   }
 }
 
-/** JSON Pointer (RFC 6901) of a path. A name that may not be repeated ends it: it then points at the object. */
+/**
+ * JSON Pointer (RFC 6901) of a path. A name that may not be repeated ends it: it then points at the object.
+ */
 export function pointerTo(path: readonly PropertyKey[]): string {
   let pointer = '';
   for (const step of path) {

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { LIMITS } from './limits.ts';
 
 /**
- * The kinds of values that events and settings are made of. Every schema carries the text that an answer gives
- * when it fails: what is allowed, never what was sent.
+ * The kinds of values that events and settings are made of. Every schema carries the text that an answer
+ * gives when it fails: what is allowed, never what was sent.
  */
 
 /** A real civil date in the years 0001–9999. */
@@ -14,7 +14,9 @@ const DATE =
 const TIME = '(?:[01]\\d|2[0-3]):[0-5]\\d:(?:[0-5]\\d|60)(?:\\.\\d{1,32})?';
 const OFFSET = '(?:[Zz]|[+-](?:[01]\\d|2[0-3]):[0-5]\\d)';
 
-/** RFC 3986, appendix A: the order of the parts, and in each the characters and escapes that may stand there. */
+/**
+ * RFC 3986, appendix A: the order of the parts, and in each the characters and escapes that may stand there.
+ */
 const SCHEME = '[A-Za-z][A-Za-z0-9+.-]*:';
 const URI_CHARACTER = "(?:[\\w.~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})";
 const IP_LITERAL = '(?://(?:[^\\s/?#[\\]@]*@)?\\[[0-9A-Fa-f:.]+\\](?::\\d*)?(?=[/?#]|$))?';
@@ -24,7 +26,9 @@ function pattern(expression: RegExp, says: string) {
   return z.string({ error: says }).regex(expression, { error: says });
 }
 
-/** A text of `min` to `max` characters (code points) that Unicode allows in texts, without control characters. */
+/**
+ * A text of `min` to `max` characters (code points) that Unicode allows in texts, without control characters.
+ */
 export function freeText(min: number, max: number) {
   const character = '[^\\p{Cc}\\p{Cs}\\p{Noncharacter_Code_Point}]';
   return pattern(

@@ -82,7 +82,9 @@ function skipString(bytes: Uint8Array, start: number, scan: JsonScan): number {
   return i;
 }
 
-/** Place after the groups of digits that start at `start`; bytes above ASCII may be spaces that join groups. */
+/**
+ * Place after the groups of digits that start at `start`; bytes above ASCII may be spaces that join groups.
+ */
 function skipDigits(bytes: Uint8Array, start: number, scan: JsonScan): number {
   let digits = 0;
   let groups = 0;
@@ -119,8 +121,8 @@ function skipNumber(bytes: Uint8Array, start: number, scan: JsonScan): number {
 }
 
 /**
- * Whether a number of `length` characters, `exponent` of them from the `e` on, may have lost digits in a double.
- * An exponent of three digits can make a number vanish (`1e-400` reads as 0).
+ * Whether a number of `length` characters, `exponent` of them from the `e` on, may have lost digits in a
+ * double. An exponent of three digits can make a number vanish (`1e-400` reads as 0).
  */
 export function isLongNumber(length: number, exponent: number): boolean {
   return length > LIMITS.jsonNumberLength || exponent > 4;

@@ -12,8 +12,8 @@ export interface TextFault {
 const TOKEN = /\s*([{}[\],:]|"(?:[^"\\]|\\.)*"|[^\s{}[\],:"]+)/y;
 
 /**
- * Members given twice in one object, and numbers that lose digits when they are read. The slow way, with their
- * places: only for a text of which `scanJson` says that there are such. The text must be JSON.
+ * Members given twice in one object, and numbers that lose digits when they are read. The slow way, with
+ * their places: only for a text of which `scanJson` says that there are such. The text must be JSON.
  */
 export function jsonTextFaults(text: string): TextFault[] {
   const faults: TextFault[] = [];

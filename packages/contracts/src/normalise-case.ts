@@ -17,8 +17,8 @@ type SentOptional = Omit<Sent<typeof CASE_TYPES.withdrawn>, 'reason'>;
 const REQUIRED: ReadonlySet<string> = new Set(['specversion', 'id', 'source', 'type', 'time', 'data']);
 
 /**
- * A checked event as it is kept: defaults filled, numbers as decimal strings, `time` in UTC, members in a fixed
- * order. Equal content gives equal JSON; normalising twice changes nothing.
+ * A checked event as it is kept: defaults filled, numbers as decimal strings, `time` in UTC, members in a
+ * fixed order. Equal content gives equal JSON; normalising twice changes nothing.
  */
 export function normaliseCase(sent: SentCaseEvent): CaseEvent {
   const { specversion, id, source } = sent;
@@ -38,7 +38,10 @@ export function normaliseCase(sent: SentCaseEvent): CaseEvent {
   return event;
 }
 
-/** Optional attributes and extensions, sorted by name; null means that one is not set (CloudEvents, JSON format). */
+/**
+ * Optional attributes and extensions, sorted by name; null means that one is not set (CloudEvents, JSON
+ * format).
+ */
 function keepOtherAttributes(sent: SentCaseEvent, event: CaseEvent): void {
   const names: string[] = [];
   for (const name in sent) if (!REQUIRED.has(name) && sent[name] !== null) names.push(name);

@@ -57,7 +57,9 @@ export function normaliseProgramme(address: ProgrammeAddress, sent: SentProgramm
   };
 }
 
-/** A checked price list as it is kept: editions in order of `from`, decimal strings, members in a fixed order. */
+/**
+ * A checked price list as it is kept: editions in order of `from`, decimal strings, members in a fixed order.
+ */
 export function normalisePriceList(code: string, sent: SentPriceList): PriceList {
   return {
     code,

@@ -15,7 +15,10 @@ function codesOf(value: unknown): Set<unknown> {
   return new Set(itemsOf(value).map(([, item]) => item['code']));
 }
 
-/** A fault for every item whose `names` together equal those of an earlier item. The first of `names` must be there. */
+/**
+ * A fault for every item whose `names` together equal those of an earlier item. The first of `names` must be
+ * there.
+ */
 function duplicates(value: unknown, path: string, names: readonly [string, ...string[]]): Fault[] {
   const seen = new Set<string>();
   const faults: Fault[] = [];

@@ -10,9 +10,9 @@ const NORMAL = /^\d{4}-\d\d-\d\dT\d\d:\d\d:[0-5]\d(?:\.\d{0,8}[1-9])?Z$/;
 const PARTS = /^(.{10})[Tt](\d\d:\d\d):(\d\d)(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):(\d\d))$/;
 
 /**
- * An RFC 3339 time (which passed the schema) as UTC: `Z`, fraction cut at nanoseconds and without trailing zeros.
- * A leap second (`23:59:60` UTC) is read as the second that follows, as PostgreSQL does.
- * Undefined when a leap second stands elsewhere or the year leaves 0001–9999 in UTC.
+ * An RFC 3339 time (which passed the schema) as UTC: `Z`, fraction cut at nanoseconds and without trailing
+ * zeros. A leap second (`23:59:60` UTC) is read as the second that follows, as PostgreSQL does. Undefined
+ * when a leap second stands elsewhere or the year leaves 0001–9999 in UTC.
  */
 export function toUtc(time: string): string | undefined {
   if (NORMAL.test(time)) return time;

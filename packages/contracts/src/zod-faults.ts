@@ -4,8 +4,8 @@ import { type Fault, type FaultCode, nameForDetail, pointerTo } from './fault.ts
 type Issue = z.core.$ZodIssue;
 
 /**
- * Faults of a failed zod check, all of them. `root` is the value that was checked: it tells a missing member from
- * a wrong one. `known` are the names of members that exist, though not everywhere.
+ * Faults of a failed zod check, all of them. `root` is the value that was checked: it tells a missing member
+ * from a wrong one. `known` are the names of members that exist, though not everywhere.
  */
 export function faultsOfIssues(issues: readonly Issue[], root: unknown, known: ReadonlySet<string>): Fault[] {
   const faults = issues.flatMap(takenBranch).flatMap((issue): Fault[] => {

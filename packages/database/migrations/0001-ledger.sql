@@ -40,6 +40,13 @@ CREATE TABLE settings (
 );
 CREATE INDEX settings_key ON settings (kind, key, number);
 
+-- Every settings message once, by its id, also those that changed nothing: a stream that is read again from its
+-- start must not bring back settings that newer ones replaced.
+CREATE TABLE settings_message (
+  id text PRIMARY KEY,
+  number bigint NOT NULL
+);
+
 -- The permanent record: each event once. `number` names the message and the place in it (event-number.ts).
 CREATE TABLE event (
   organisation integer NOT NULL,

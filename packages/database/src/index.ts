@@ -18,16 +18,14 @@ export {
   type QuarantineScope,
   readQuarantine,
 } from './reads/quarantine.ts';
+export { type ReadSavingsOptions, readSavings, type SavingsCells } from './reads/savings.ts';
 export {
   type CaseCell,
   type CaseCounts,
   type Group,
-  type ReadSavingsOptions,
-  readSavings,
   type SavingsCell,
-  type SavingsCells,
   TooManyCellsError,
-} from './reads/savings.ts';
+} from './reads/savings-cells.ts';
 export type { SavingsQuestion } from './reads/savings-question.ts';
 export {
   type ProgrammeScope,
@@ -80,7 +78,12 @@ export {
   readPositions,
   type StreamIdentity,
 } from './writes/position.ts';
-export { readSettings, recordSettings, type SettingsVersion } from './writes/settings.ts';
+export {
+  readSettings,
+  recordSettings,
+  recordSettingsMessage,
+  type SettingsVersion,
+} from './writes/settings.ts';
 export { type CaseChange, EntrySums, readTotals, type SavingChange } from './writes/totals.ts';
 export {
   eventFaults,

@@ -45,6 +45,11 @@ export interface SettingsTable {
   body: Json<unknown>;
 }
 
+export interface SettingsMessageTable {
+  id: string;
+  number: bigint;
+}
+
 export interface EventTable {
   organisation: number;
   number: bigint;
@@ -177,6 +182,7 @@ export interface Database {
   organisation: OrganisationTable;
   source: SourceTable;
   settings: SettingsTable;
+  settings_message: SettingsMessageTable;
   event: EventTable;
   theme_group: ThemeGroupTable;
   case_group: CaseGroupTable;

@@ -35,8 +35,8 @@ export function keyOf(request: FastifyRequest): Key {
 }
 
 /**
- * The key of a request with `scope`. Throws a problem: 401 where the key is missing or unknown, 403 where it has
- * not this scope. The keys of the local stack only work straight from this machine, not through a proxy.
+ * The key of a request with `scope`. Throws a problem: 401 where the key is missing or unknown, 403 where it
+ * has not this scope. The keys of the local stack only work straight from this machine, not through a proxy.
  */
 export function authorise(keys: KeyRing, request: FastifyRequest, scope: Scope): Key {
   const [, text] = /^Bearer +([\x21-\x7e]{1,512})$/i.exec(request.headers.authorization ?? '') ?? [];

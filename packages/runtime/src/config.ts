@@ -15,9 +15,9 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 type Frozen<Value> = Value extends object ? Readonly<Value> : Value;
 
 /**
- * Reads a configuration from environment variables through a zod object whose members are their names. An empty
- * variable counts as absent, one that the schema does not have is ignored. All faults come in one `ConfigError`;
- * it names variables, never what they hold.
+ * Reads a configuration from environment variables through a zod object whose members are their names. An
+ * empty variable counts as absent, one that the schema does not have is ignored. All faults come in one
+ * `ConfigError`; it names variables, never what they hold.
  */
 export function readConfig<Schema extends z.ZodObject>(
   schema: Schema,

@@ -5,8 +5,8 @@ import { ProblemError } from './problem.ts';
 export type HealthCheck = () => string | undefined | Promise<string | undefined>;
 
 /**
- * Adds `GET /health/live` (the process answers) and `GET /health/ready` (every check passes; else 503 with the
- * checks that do not).
+ * Adds `GET /health/live` (the process answers) and `GET /health/ready` (every check passes; else 503 with
+ * the checks that do not).
  */
 export function addHealthRoutes(app: FastifyInstance, checks: Readonly<Record<string, HealthCheck>>): void {
   app.get('/health/live', async () => ({ status: 'live' }));

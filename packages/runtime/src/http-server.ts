@@ -25,8 +25,8 @@ export interface HttpLimits {
 }
 
 /**
- * A Fastify server with the headers, the limits and the problems that every service has. Add routes to it, then
- * start it with `listen`.
+ * A Fastify server with the headers, the limits and the problems that every service has. Add routes to it,
+ * then start it with `listen`.
  */
 export function createHttpServer(log: Logger, limits: HttpLimits = {}): FastifyInstance {
   const { bodyBytes = 64 * 1024, connections = 2000, requestTimeout = 30_000 } = limits;
@@ -50,8 +50,8 @@ export function createHttpServer(log: Logger, limits: HttpLimits = {}): FastifyI
     reply.headers(HEADERS);
   });
   app.setErrorHandler((error, request, reply) => {
-    // What is left of the body is read and dropped, in the time that a request has: a client that still writes
-    // to a closed connection would see a reset and not this answer.
+    // What is left of the body is read and dropped, in the time that a request has: a client that still
+    // writes to a closed connection would see a reset and not this answer.
     reply.removeHeader('connection');
     request.raw.resume();
     return sendProblem(reply, asProblemError(error, log));

@@ -20,5 +20,6 @@ export { type Lifecycle, type LifecycleOptions, runLifecycle } from './lifecycle
 export { createLog, type Logger, type LogLevel } from './log.ts';
 export { connectNats, type NatsConnection } from './nats.ts';
 export { PROBLEM_TYPE, type Problem, ProblemError, problem } from './problem.ts';
+export { type PublishAcked, publishAcked } from './publish-acked.ts';
 export { runService, type Service } from './service.ts';
 export { type CaseStream, ensureStream, findStream, type StreamOptions } from './stream.ts';

@@ -62,8 +62,8 @@ const POLL = 1000;
 
 /**
  * Keys from a file, read again when it changes and at SIGHUP, and the three keys of the local stack where
- * `localKeys` is on. Throws where the file cannot be used at the start. A key is found by its hash: how long that
- * takes says nothing about keys that exist.
+ * `localKeys` is on. Throws where the file cannot be used at the start. A key is found by its hash: how long
+ * that takes says nothing about keys that exist.
  */
 export function createKeyRing(log: Logger, file: string | undefined, localKeys: boolean): KeyRing {
   let keys: ReadonlyMap<string, Key> = file === undefined ? new Map() : readKeyFile(file);

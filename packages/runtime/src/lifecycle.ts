@@ -5,8 +5,8 @@ export interface Lifecycle {
   /** Aborted when the stop begins. */
   readonly signal: AbortSignal;
   /**
-   * Registers what stops a part that has just started. Parts stop in reverse order, one after the other; a stop
-   * during the start stops what has started by then.
+   * Registers what stops a part that has just started. Parts stop in reverse order, one after the other; a
+   * stop during the start stops what has started by then.
    */
   onStop(part: string, stop: () => Promise<void> | void): void;
   /** Stops the service because a part cannot go on; it ends with exit code 1. */
@@ -22,8 +22,8 @@ export interface LifecycleOptions {
 const DEADLINE = 10_000;
 
 /**
- * Runs a service: starts its parts in order, stops them in reverse at SIGTERM, SIGINT or the end of the parent
- * that started it over IPC, and ends the process. A second signal, or the deadline, ends it at once.
+ * Runs a service: starts its parts in order, stops them in reverse at SIGTERM, SIGINT or the end of the
+ * parent that started it over IPC, and ends the process. A second signal, or the deadline, ends it at once.
  */
 export async function runLifecycle(
   log: Logger,

@@ -16,9 +16,9 @@ const CONNECTION = {
 } as const satisfies ConnectionOptions;
 
 /**
- * Connects to the nats-server at `url` (several with commas; user and password, or a token, stand in the first)
- * and keeps connecting, without end: also when no server is up yet. `name` is shown in the server's own reports.
- * The log says when the connection goes and comes.
+ * Connects to the nats-server at `url` (several with commas; user and password, or a token, stand in the
+ * first) and keeps connecting, without end: also when no server is up yet. `name` is shown in the server's
+ * own reports. The log says when the connection goes and comes.
  */
 export async function connectNats(log: Logger, url: string, name: string): Promise<NatsConnection> {
   const connection = await connect({ ...CONNECTION, ...serversOf(url), name });

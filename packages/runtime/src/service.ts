@@ -14,8 +14,9 @@ export interface Service<Schema extends z.ZodObject> {
 }
 
 /**
- * Runs a service from its command line: `--help` prints its variables, `--check` only checks the configuration,
- * nothing starts it. A wrong configuration or flag ends with exit code 2 and says what to change.
+ * Runs a service from its command line: `--help` prints its variables, `--check` only checks the
+ * configuration, nothing starts it. A wrong configuration or flag ends with exit code 2 and says what to
+ * change.
  */
 export async function runService<Schema extends z.ZodObject<{ LOG_LEVEL: z.ZodType<LogLevel> }>>(
   service: Service<Schema>,

@@ -1,7 +1,8 @@
 /** From a message of the stream to events. What cannot be read is kept apart and stops nothing. */
 import {
-  CASE_TYPES,
   type CaseEvent,
+  LIMITS,
+  parseCaseEvent,
   parseSettingsEvent,
   partitionOf,
   partitionOfSubject,
@@ -74,9 +75,12 @@ export function decode(
 function decodeLines(text: string, partition: number, partitions: number) {
   const events: DecodedEvent[] = [];
   const bad: UnreadableLine[] = [];
-  text.split('\n').forEach((payload, index) => {
+  const lines = text.split('\n');
+  if (lines.length > LIMITS.eventsPerRequest)
+    throw new Error(`A message holds at most ${LIMITS.eventsPerRequest} events`);
+  lines.forEach((payload, index) => {
     try {
-      const event = asCaseEvent(JSON.parse(payload));
+      const event = parseCaseEvent(JSON.parse(payload));
       const { organisation, caseId } = event.data;
       if (partitionOf(organisation, caseId, partitions) !== partition)
         throw new Error('The case belongs to another partition');
@@ -86,20 +90,6 @@ function decodeLines(text: string, partition: number, partitions: number) {
     }
   });
   return { events, unreadable: bad };
-}
-
-const TYPES: ReadonlySet<unknown> = new Set(Object.values(CASE_TYPES));
-
-/**
- * Ingest has checked the event whole; to check it again would take a quarter of the worker's time. This tells an
- * event from what is none; a field that is wrong all the same makes the event fail by itself (one-by-one.ts).
- */
-function asCaseEvent(value: unknown): CaseEvent {
-  const event = value as CaseEvent | null;
-  const strings = [event?.id, event?.source, event?.time, event?.data?.organisation, event?.data?.caseId];
-  if (!TYPES.has(event?.type) || !strings.every((text) => typeof text === 'string') || event === null)
-    throw new Error('This is no case event');
-  return event;
 }
 
 function unreadable(index: number, error: unknown, payload: Buffer): UnreadableLine {

@@ -10,6 +10,7 @@ import {
   type RevaluationCursor,
   readProgrammeCases,
   recordSettings,
+  recordSettingsMessage,
   writeBatch,
 } from '@effectstroom/database';
 import { knownAtOf, movedTo } from './apply.ts';
@@ -32,9 +33,14 @@ export async function applySettings(state: WorkerState, message: SettingsMessage
   const own = state.positions.filter((position) => position.sequence < sequence);
   const number = eventNumber({ epoch, sequence, index: 0 });
   const version = settingsVersion(number, message.event);
-  if (!book.holds(version)) {
-    const knownAt = own.reduce((latest, position) => max(latest, knownAtOf(storedAt, position)), storedAt);
-    await session.db.transaction().execute((tx) => recordSettings(tx, version, knownAt));
+  const knownAt = own.reduce((latest, position) => max(latest, knownAtOf(storedAt, position)), storedAt);
+  const changes = await session.db.transaction().execute(async (tx) => {
+    const isNew = await recordSettingsMessage(tx, message.event.id, number);
+    if (!isNew || book.holds(version)) return false;
+    await recordSettings(tx, version, knownAt);
+    return true;
+  });
+  if (changes) {
     book.add(version);
     await revalueProgrammes(state, own, book.touchedBy(version), { number, sequence, storedAt });
   }

@@ -12,8 +12,8 @@ export class Admission {
   #bytes = 0;
 
   /**
-   * Lets a request in until its answer is sent or its connection is gone. Throws a problem, 503, where too much is
-   * in hand. `contentLength` is the header; without one the largest body is counted.
+   * Lets a request in until its answer is sent or its connection is gone. Throws a problem, 503, where too
+   * much is in hand. `contentLength` is the header; without one the largest body is counted.
    */
   admit(contentLength: string | undefined, response: ServerResponse): void {
     const bytes = Math.min(Number(contentLength ?? LIMITS.bodyBytes), LIMITS.bodyBytes);

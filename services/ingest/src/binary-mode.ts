@@ -7,9 +7,9 @@ const PREFIX = 'ce-';
 const FORBIDDEN: ReadonlySet<string> = new Set(['data', 'datacontenttype']);
 
 /**
- * The event of a binary-mode request (CloudEvents HTTP protocol binding, 3.1): attributes from the `ce-` headers,
- * `datacontenttype` from the content type, `data` from the body. What is wrong with the headers is added to
- * `faults`.
+ * The event of a binary-mode request (CloudEvents HTTP protocol binding, 3.1): attributes from the `ce-`
+ * headers, `datacontenttype` from the content type, `data` from the body. What is wrong with the headers is
+ * added to `faults`.
  */
 export function eventOfHeaders(
   headers: DistinctHeaders,

@@ -36,7 +36,9 @@ export type Config = Readonly<z.infer<typeof configSchema>>;
 
 const LEAST_SECRET_BYTES = 32;
 
-/** The secret in a file, without the line end. Throws `ConfigError` where it cannot be read or is too short. */
+/**
+ * The secret in a file, without the line end. Throws `ConfigError` where it cannot be read or is too short.
+ */
 export function readResidentKeySecret(file: string): Buffer {
   let secret: Buffer;
   try {

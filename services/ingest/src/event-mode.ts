@@ -23,7 +23,10 @@ export function isJson(headers: IncomingHttpHeaders): boolean {
   return jsonTypeOf(headers) === 'application/json';
 }
 
-/** The media type, in lower case; undefined where there is none, or the charset or encoding is not plain UTF-8. */
+/**
+ * The media type, in lower case; undefined where there is none, or the charset or encoding is not plain
+ * UTF-8.
+ */
 function jsonTypeOf(headers: IncomingHttpHeaders): string | undefined {
   const encoding = headers['content-encoding'];
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') return undefined;

@@ -1,14 +1,15 @@
 import { type CaseEvent, civilDateAt, type Fault } from '@effectstroom/contracts';
 import { type Key, keyOf, ProblemError } from '@effectstroom/runtime';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { eventModeOf } from './event-mode.ts';
 import { bodyOf, type Guard } from './guard.ts';
+import { caseMessages, type Message } from './messages.ts';
 import { type AcceptedEvent, faultsProblem, parseEvents } from './parse.ts';
 import type { Publisher } from './publish.ts';
 import type { HashResidentKey } from './resident-key.ts';
 
 const SAYS =
-  'send application/cloudevents+json, application/cloudevents-batch+json, or application/json with ce- headers, in UTF-8';
+  'send application/cloudevents+json, application/cloudevents-batch+json or, in binary mode, application/json';
 
 /** Adds `POST /v1/events`. */
 export function addEventRoute(
@@ -18,16 +19,27 @@ export function addEventRoute(
   hashResidentKey: HashResidentKey,
 ): void {
   const onRequest = guard('ingest', (headers) => eventModeOf(headers) !== undefined, SAYS);
-  app.post('/v1/events', { onRequest }, async (request, reply) => {
+  const take = (request: FastifyRequest, partitions: number): Taken => {
     const mode = eventModeOf(request.headers);
     if (mode === undefined) throw new ProblemError(415, SAYS);
     const headers = mode === 'binary' ? request.raw.headersDistinct : {};
     const today = civilDateAt(new Date());
     const events = parseEvents(bodyOf(request), { mode, headers, today, hashResidentKey });
     checkKey(keyOf(request), events);
-    await publisher.publishEvents(events);
-    return reply.code(202).type('application/json').send(`{"accepted":${events.length}}`);
+    return { accepted: events.length, messages: caseMessages(events, partitions) };
+  };
+  app.post('/v1/events', { onRequest }, async (request, reply) => {
+    const { partitions } = publisher;
+    const { accepted, messages } = take(request, partitions);
+    await publisher.publish(messages, partitions);
+    return reply.code(202).type('application/json').send(`{"accepted":${accepted}}`);
   });
+}
+
+/** What is kept of a request while JetStream stores it: not the events, which would fill the memory. */
+interface Taken {
+  accepted: number;
+  messages: Message[];
 }
 
 /** Throws a problem, 403, where a key may not write one of the events. */

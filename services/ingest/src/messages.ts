@@ -17,8 +17,8 @@ export interface Message {
 }
 
 /**
- * The messages of one request's events: the events of one partition together, one JSON line each, in the order of
- * the request; more messages where they do not fit in one.
+ * The messages of one request's events: the events of one partition together, one JSON line each, in the
+ * order of the request; more messages where they do not fit in one.
  */
 export function caseMessages(events: readonly AcceptedEvent[], partitions: number): Message[] {
   const linesOf: (string[] | undefined)[] = new Array(partitions);

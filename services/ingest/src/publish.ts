@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { SettingsEvent } from '@effectstroom/contracts';
 import {
   type CaseStream,
   ensureStream,
   type Logger,
   type NatsConnection,
   ProblemError,
+  type PublishAcked,
+  publishAcked,
   type StreamOptions,
 } from '@effectstroom/runtime';
-import { type JetStreamClient, type JetStreamManager, jetstream, jetstreamManager } from '@nats-io/jetstream';
-import { caseMessages, type Message, settingsMessage } from './messages.ts';
-import type { AcceptedEvent } from './parse.ts';
+import { type JetStreamManager, jetstreamManager } from '@nats-io/jetstream';
+import type { Message } from './messages.ts';
 
 /** Milliseconds in which a request is published, own retries included. */
 const DEADLINE = 5000;
@@ -20,14 +20,14 @@ const ATTEMPT = 2000;
 const PAUSE = 100;
 
 interface Client {
-  publish: JetStreamClient['publish'];
+  publish: PublishAcked;
   manager: JetStreamManager;
 }
 
 /**
- * Publishes to the stream, and makes the stream where it is not there yet. Done means durable. Throws a problem,
- * 503, where JetStream does not acknowledge in time: some of a request may be stored then, and sending the same
- * again is safe.
+ * Publishes to the stream, and makes the stream where it is not there yet. Done means durable. Throws a
+ * problem, 503, where JetStream does not acknowledge in time: some of a request may be stored then, and
+ * sending the same again is safe.
  */
 export class Publisher {
   readonly #log: Logger;
@@ -35,71 +35,56 @@ export class Publisher {
   #client: Client | undefined;
   #isConnected = false;
   #stream: CaseStream | undefined;
+  #partitions: number;
 
   constructor(log: Logger, options: StreamOptions) {
     this.#log = log;
     this.#options = options;
+    this.#partitions = options.partitions;
   }
 
   /** Gives it its connection, once, when nats-server is there. */
   async use(connection: NatsConnection): Promise<void> {
+    this.#isConnected = true;
     void this.#follow(connection);
     // No request to nats-server yet: it may be gone again already.
     const manager = await jetstreamManager(connection, { checkAPI: false, timeout: ATTEMPT });
-    const js = jetstream(connection);
-    this.#client = { publish: js.publish.bind(js), manager };
-    this.#isConnected = true;
+    this.#client = { publish: publishAcked(connection), manager };
   }
 
-  /** Publishes the events of one request. */
-  async publishEvents(events: readonly AcceptedEvent[]): Promise<void> {
-    const deadline = Date.now() + DEADLINE;
-    const { partitions } = await this.#inTime(deadline, (client) => this.#ensureStream(client));
-    const messages = caseMessages(events, partitions);
-    await Promise.all(messages.map((message) => this.#publish(deadline, message, partitions)));
-  }
-
-  /** Publishes settings. */
-  async publishSettings(event: SettingsEvent): Promise<void> {
-    await this.#publish(Date.now() + DEADLINE, settingsMessage(event));
+  /** Partitions that the stream has, or will have where it was not seen yet. */
+  get partitions(): number {
+    return this.#partitions;
   }
 
   /** Undefined when the stream is there and answers; else why not. */
   async check(): Promise<string | undefined> {
     if (!this.#isConnected || this.#client === undefined) return 'nats-server cannot be reached';
     try {
-      this.#stream = await ensureStream(this.#client.manager, this.#options);
+      this.#stream = this.#keep(await ensureStream(this.#client.manager, this.#options));
       return undefined;
     } catch (error) {
       return `the stream is not there: ${messageOf(error)}`;
     }
   }
 
-  /** `partitions`: the stream for which the message was made; a stream made anew may have other ones. */
-  async #publish(deadline: number, { subject, payload, id }: Message, partitions?: number): Promise<void> {
-    await this.#inTime(deadline, async (client, timeout) => {
-      const stream = await this.#ensureStream(client);
-      if (partitions !== undefined && stream.partitions !== partitions) throw unavailable();
-      await client.publish(subject, payload, { msgID: id, timeout });
-    });
-  }
-
-  async #ensureStream({ manager }: Client): Promise<CaseStream> {
-    this.#stream ??= await ensureStream(manager, this.#options);
-    return this.#stream;
-  }
-
-  /** The result of `attempt`, tried until it succeeds or the deadline has passed. */
-  async #inTime<Result>(
-    deadline: number,
-    attempt: (client: Client, timeout: number) => Promise<Result>,
-  ): Promise<Result> {
+  /**
+   * Publishes messages; all of them again until all are acknowledged at once. Their ids, and behind them the
+   * identity of events, make repetitions harmless. `partitions` are those for which case messages were made:
+   * a stream with other ones, seen for the first time or made anew, takes them when they are sent again.
+   */
+  async publish(messages: readonly Message[], partitions?: number): Promise<void> {
+    const deadline = Date.now() + DEADLINE;
     let reason = 'nats-server cannot be reached';
-    for (let left = deadline - Date.now(); left > 0; left = deadline - Date.now()) {
+    for (let left = DEADLINE; left > 0; left = deadline - Date.now()) {
       try {
-        // What is sent without a connection would wait in memory: rather wait here, where there is a deadline.
+        // What is sent without a connection would wait in memory: rather wait here, where there is a
+        // deadline.
         if (this.#isConnected && this.#client !== undefined) {
-          return await attempt(this.#client, Math.min(left, ATTEMPT));
+          this.#stream ??= this.#keep(await ensureStream(this.#client.manager, this.#options));
+          if (this.#stream.partitions !== (partitions ?? this.#partitions)) throw unavailable();
+          await this.#send(this.#client, messages, Math.min(left, ATTEMPT));
+          return;
         }
       } catch (error) {
         if (error instanceof ProblemError) throw error;
@@ -110,6 +95,16 @@ export class Publisher {
     }
     this.#log.warn({ reason }, 'not acknowledged in time');
     throw unavailable();
+  }
+
+  /** In one go: the client then writes all to its socket together. */
+  async #send({ publish }: Client, messages: readonly Message[], timeout: number): Promise<void> {
+    await Promise.all(messages.map(({ subject, payload, id }) => publish(subject, payload, id, timeout)));
+  }
+
+  #keep(stream: CaseStream): CaseStream {
+    this.#partitions = stream.partitions;
+    return stream;
   }
 
   async #follow(connection: NatsConnection): Promise<void> {
@@ -126,9 +121,8 @@ export class Publisher {
 }
 
 function unavailable(): ProblemError {
-  return new ProblemError(503, 'the stream does not acknowledge now: send the same again later', {
-    'retry-after': '1',
-  });
+  const detail = 'the stream does not acknowledge now: send the same again later';
+  return new ProblemError(503, detail, { 'retry-after': '1' });
 }
 
 function messageOf(error: unknown): string {

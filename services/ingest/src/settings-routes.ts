@@ -12,6 +12,7 @@ import { keyOf, ProblemError } from '@effectstroom/runtime';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isJson } from './event-mode.ts';
 import { bodyOf, type Guard } from './guard.ts';
+import { settingsMessage } from './messages.ts';
 import { faultsProblem } from './parse.ts';
 import type { Publisher } from './publish.ts';
 
@@ -37,7 +38,7 @@ export function addSettingsRoutes(app: FastifyInstance, guard: Guard, publisher:
       if (!keyOf(request).coversOrganisation(settings.organisation)) {
         throw new ProblemError(403, 'this key does not cover this organisation');
       }
-      await publisher.publishSettings(programmeEvent(settings, randomUUID(), new Date()));
+      await publisher.publish([settingsMessage(programmeEvent(settings, randomUUID(), new Date()))]);
       return reply.code(202).send({ accepted: 1 });
     },
   );
@@ -47,7 +48,7 @@ export function addSettingsRoutes(app: FastifyInstance, guard: Guard, publisher:
     if (keyOf(request).organisations !== undefined) {
       throw new ProblemError(403, 'a price list serves all organisations: use a key that covers them all');
     }
-    await publisher.publishSettings(priceListEvent(settings, randomUUID(), new Date()));
+    await publisher.publish([settingsMessage(priceListEvent(settings, randomUUID(), new Date()))]);
     return reply.code(202).send({ accepted: 1 });
   });
 }

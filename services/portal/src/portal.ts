@@ -33,12 +33,8 @@ export function createPortal(options: PortalOptions): FastifyInstance {
   const app = createHttpServer(log);
   const schema = watchSchema(db);
   addHealthRoutes(app, {
-    database: () => reasonOf(schema.check(), 'the schema is not there yet'),
-    stream: () =>
-      reasonOf(
-        stream.read().then(() => true),
-        '',
-      ),
+    database: () => reasonOf(async () => ((await schema.check()) ? undefined : 'has no schema yet')),
+    stream: () => reasonOf(async () => void (await stream.read())),
   });
   addOpenApiRoute(app);
   addWebRoutes(app);
@@ -70,10 +66,10 @@ function watchSchema(db: Kysely<Database>) {
   return { check, isThere: async () => isSeen || (await check()) };
 }
 
-/** Why a check does not pass, or undefined. */
-async function reasonOf(check: Promise<boolean>, reason: string): Promise<string | undefined> {
+/** Why a check does not pass; undefined where it does. */
+async function reasonOf(check: () => Promise<string | undefined>): Promise<string | undefined> {
   try {
-    return (await check) ? undefined : reason;
+    return await check();
   } catch {
     return 'does not answer';
   }

@@ -6,8 +6,8 @@ import { type Logger, ProblemError } from '@effectstroom/runtime';
 /** PostgreSQL's code for a statement that took longer than it may. */
 const STATEMENT_ENDED = '57014';
 
-/** Classes of PostgreSQL's codes: connection, resources, operator's intervention (a stop or a start). */
-const DATABASE_AWAY = /^(08|53|57P)/;
+/** Classes of PostgreSQL's codes: connection, password, resources, an operator who stops or starts it. */
+const DATABASE_AWAY = /^(08|28|53|57P)/;
 
 /** Tables that are not there, because the schema is not: a migration is still to come. */
 const SCHEMA_MISSING: ReadonlySet<string> = new Set(['42P01', '42703', '3D000']);
@@ -39,7 +39,7 @@ export function problemOf(error: unknown, log: Logger): unknown {
 
 function isDatabaseAway({ message }: Error, code: string): boolean {
   if (DATABASE_AWAY.test(code) || SCHEMA_MISSING.has(code)) return true;
-  if (/^E(CONN|HOST|NET|PIPE|TIMEDOUT|AI_AGAIN|NOTFOUND)/.test(code) || code === 'ENOTFOUND') return true;
+  if (/^E(CONN|HOST|NET|PIPE|TIMEDOUT|AI_AGAIN|NOTFOUND)/.test(code)) return true;
   // pg gives these no code.
   return /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered)/.test(
     message,

@@ -54,7 +54,7 @@ const line = z
   })
   .meta({ id: 'ValuedLine' });
 
-/** What an entry adds to the totals, by cost bearer and year: of all similar cases, negative where it stops. */
+/** What an entry adds to the totals, by kind of line and year; negative where it stops to count. */
 const entryAmount = z.object({
   costBearer: z.string(),
   municipal: z.boolean(),

@@ -124,8 +124,9 @@ function periodFaults(from: unknown, to: unknown): Fault[] {
   if (!first.success || !last.success) return [];
   const pointer = '/to';
   if (last.data < first.data) return [{ pointer, code: 'range', detail: 'must not lie before "from"' }];
-  const limit = `${String(Number(first.data.slice(0, 4)) + PERIOD_YEARS_MAX).padStart(4, '0')}${first.data.slice(4)}`;
-  if (limit.length === last.data.length && last.data >= limit)
+  const years = Number(last.data.slice(0, 4)) - Number(first.data.slice(0, 4));
+  const isLater = last.data.slice(4) >= first.data.slice(4);
+  if (years > PERIOD_YEARS_MAX || (years === PERIOD_YEARS_MAX && isLater))
     return [{ pointer, code: 'range', detail: `must lie less than ${PERIOD_YEARS_MAX} years after "from"` }];
   return [];
 }

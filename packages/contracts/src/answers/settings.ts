@@ -32,7 +32,7 @@ const priceListRow = z.object({ code, name: z.string(), note: z.string().nullabl
 /** The answer of `GET /v1/programmes`. */
 export const programmesSchema = z.object({ rows: z.array(programmeRow), next }).meta({ id: 'Programmes' });
 
-/** The answer of `GET /v1/programmes/{municipality}/{organisation}/{programme}`: as in force, and its history. */
+/** The answer of `GET /v1/programmes/…` for one programme: in force, and its history. */
 export const programmeHistorySchema = z
   .object({ ...programme.shape, knownAt, history: history(programme) })
   .meta({ id: 'ProgrammeHistory' });
@@ -40,7 +40,7 @@ export const programmeHistorySchema = z
 /** The answer of `GET /v1/price-lists`. */
 export const priceListsSchema = z.object({ rows: z.array(priceListRow), next }).meta({ id: 'PriceLists' });
 
-/** The answer of `GET /v1/price-lists/{code}`: as in force, and its history. */
+/** The answer of `GET /v1/price-lists/{code}`: in force, and its history. */
 export const priceListHistorySchema = z
   .object({ ...priceList.shape, knownAt, history: history(priceList) })
   .meta({ id: 'PriceListHistory' });

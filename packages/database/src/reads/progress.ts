@@ -45,6 +45,10 @@ export interface Progress {
   newestEventAt: string | null;
 }
 
+/** The number of an event grows with the stream: the last one of each organisation is found by key. */
+const NEWEST_KNOWN = sql`(SELECT max(last.known_at) FROM organisation o CROSS JOIN LATERAL (
+  SELECT e.known_at FROM event e WHERE e.organisation = o.id ORDER BY e.number DESC LIMIT 1) AS last)`;
+
 /** What the pipeline has done. */
 export async function readProgress(db: Kysely<Database>): Promise<Progress> {
   const { rows } = await sql<{
@@ -60,15 +64,10 @@ export async function readProgress(db: Kysely<Database>): Promise<Progress> {
         FROM newest LEFT JOIN partition_position p ON p.epoch = newest.epoch
         GROUP BY newest.partitions) AS sequence,
       (SELECT count(*) FROM quarantine) + (SELECT count(*) FROM unreadable) AS quarantined,
-      -- The number of an event grows with the stream: its last one in each organisation is found by key.
-      ${utcText(sql`(SELECT max(last.known_at) FROM organisation o CROSS JOIN LATERAL (
-        SELECT e.known_at FROM event e WHERE e.organisation = o.id ORDER BY e.number DESC LIMIT 1) AS last)`)} AS newest`.execute(
-    db,
-  );
+      ${utcText(NEWEST_KNOWN)} AS newest`.execute(db);
   const halfway = await sql<{ partition: number; revaluation: RevaluationCursor }>`
-    SELECT partition, revaluation FROM partition_position WHERE revaluation IS NOT NULL ORDER BY partition`.execute(
-    db,
-  );
+    SELECT partition, revaluation FROM partition_position
+    WHERE revaluation IS NOT NULL ORDER BY partition`.execute(db);
   const row = rows[0];
   return {
     streamCreatedAt: row?.created_at ?? undefined,

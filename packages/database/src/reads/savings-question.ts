@@ -36,8 +36,8 @@ export interface PartsOptions {
 }
 
 /**
- * Where each part of the period is read. The ledger answers everything; the running totals answer whole months,
- * without `asOf`, in the dimensions that they keep, and much faster.
+ * Where each part of the period is read. The ledger answers everything; the running totals answer whole
+ * months, without `asOf`, in the dimensions that they keep, and much faster.
  */
 export function partsOf(question: SavingsQuestion, { linesTold, ledgerOnly }: PartsOptions): Part[] {
   if (question.period === undefined) return [];

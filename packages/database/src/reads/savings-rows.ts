@@ -1,6 +1,6 @@
 /**
- * The rows that figures are the sum of, in one shape from both sources: the running totals, and the ledger that
- * they are the sum of.
+ * The rows that figures are the sum of, in one shape from both sources: the running totals, and the ledger
+ * that they are the sum of.
  */
 import { type RawBuilder, sql } from 'kysely';
 import { columnOf, isLineDimension } from './dimensions.ts';

@@ -49,7 +49,7 @@ export interface SettingsPage {
 /** The version in force of each programme or price list, by key. */
 export async function readSettingsPage(db: Kysely<Database>, page: SettingsPage): Promise<SettingsRecord[]> {
   const isReadable = page.kind === 'programme' ? ofOrganisations(page.organisations) : sql`true`;
-  const { rows } = await sql<SettingsRecord>`SELECT DISTINCT ON (key) ${RECORD} FROM settings
+  const { rows } = await sql<SettingsRecord>`SELECT DISTINCT ON (key COLLATE "C") ${RECORD} FROM settings
     WHERE kind = ${page.kind} AND key COLLATE "C" > ${page.afterKey} AND ${isReadable}
     ORDER BY key COLLATE "C", number DESC LIMIT ${page.limit}`.execute(db);
   return rows;

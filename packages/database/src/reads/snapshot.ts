@@ -9,7 +9,7 @@ export function inSnapshot<T>(
   return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read);
 }
 
-/** A timestamptz as RFC 3339 text in UTC with six decimals: PostgreSQL's own precision, which a Date has not. */
+/** A timestamptz as RFC 3339 text in UTC, in microseconds: PostgreSQL's precision, which a Date has not. */
 export function utcText(column: RawBuilder<unknown>): RawBuilder<string> {
   return sql<string>`to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 }

@@ -18,6 +18,26 @@ export async function readSettings(db: Kysely<Database>, number: bigint): Promis
   return rows;
 }
 
+/**
+ * Records a settings message once, by its id. @returns false where it was recorded under another number before:
+ * then it was applied long ago, and newer settings may have replaced it.
+ */
+export async function recordSettingsMessage(
+  tx: Transaction<Database>,
+  id: string,
+  number: bigint,
+): Promise<boolean> {
+  await sql`INSERT INTO settings_message (id, number) VALUES (${id}, ${number}) ON CONFLICT (id) DO NOTHING`.execute(
+    tx,
+  );
+  const known = await tx
+    .selectFrom('settings_message')
+    .select('number')
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return known?.number === number;
+}
+
 /** Records a version once: every partition meets the same message. */
 export async function recordSettings(
   tx: Transaction<Database>,

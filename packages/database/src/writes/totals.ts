@@ -26,6 +26,8 @@ export interface SavingChange {
   corrected: bigint;
   countedGross: bigint;
   countedCorrected: bigint;
+  /** A line that brings in nothing starts to count here: the row must be there, to tell of the line's years. */
+  isNamed: boolean;
 }
 
 /** Sums of entries, growing entry by entry, so that any number of them can be summed in the memory of the totals. */
@@ -59,10 +61,11 @@ export class EntrySums {
       if (saving === undefined) {
         saving = {
           ...{ organisation, themeGroup, month, lineGroup: line.group.id, year: line.year },
-          ...{ gross: 0n, corrected: 0n, countedGross: 0n, countedCorrected: 0n },
+          ...{ gross: 0n, corrected: 0n, countedGross: 0n, countedCorrected: 0n, isNamed: false },
         };
         this.#savings.set(key, saving);
       }
+      saving.isNamed ||= sign > 0 && line.amount === 0n;
       const gross = line.amount * signedSimilar;
       const counted = line.amount * signed;
       saving.gross += gross;
@@ -82,7 +85,7 @@ export class EntrySums {
   /** Without rows that change nothing, in the order of the key. */
   savings(): SavingChange[] {
     return [...this.#savings.values()]
-      .filter((row) => row.gross || row.corrected || row.countedGross || row.countedCorrected)
+      .filter((row) => row.isNamed || row.gross || row.corrected || row.countedGross || row.countedCorrected)
       .sort(byKey);
   }
 }
@@ -208,13 +211,15 @@ async function addSavings(tx: Transaction<Database>, rows: readonly SavingChange
 /** All totals as they stand, without zeros, in the form of {@link EntrySums}: to compare with sums made anew. */
 export async function readTotals(
   db: Kysely<Database>,
-): Promise<{ cases: CaseChange[]; savings: SavingChange[] }> {
+): Promise<{ cases: CaseChange[]; savings: Omit<SavingChange, 'isNamed'>[] }> {
   const cases = await sql<
     CaseChange & { cost: string }
   >`SELECT organisation, theme_group AS "themeGroup", month,
       registered, assessed, represented, cost FROM case_total
     WHERE registered <> 0 OR assessed <> 0 OR represented <> 0 OR cost <> 0`.execute(db);
-  const savings = await sql<SavingChange>`SELECT organisation, theme_group AS "themeGroup", month,
+  const savings = await sql<
+    Omit<SavingChange, 'isNamed'>
+  >`SELECT organisation, theme_group AS "themeGroup", month,
       line_group AS "lineGroup", year, gross, corrected, counted_gross AS "countedGross",
       counted_corrected AS "countedCorrected" FROM saving_total
     WHERE gross <> 0 OR corrected <> 0 OR counted_gross <> 0 OR counted_corrected <> 0`.execute(db);

@@ -18,13 +18,12 @@ import {
  * Values the case again, as the calculator did: the same event and the same settings give the same amounts.
  * @param programme body of the recorded programme
  * @param priceList body of the recorded price list, where the programme has one
- * @throws Error where these settings cannot value the case: the entry then names the wrong ones
+ * @returns no lines where a later version of the arithmetic no longer values it
  */
 export function valuedLines(data: AssessedData, programme: unknown, priceList: unknown): CaseHistoryLine[] {
   const prices = priceList as PriceList | undefined;
   const valuation = valueCase(data, programme as Programme, prices);
-  if ('reason' in valuation)
-    throw new Error(`A ledger entry names settings that cannot value it: ${valuation.reason}`);
+  if ('reason' in valuation) return [];
   return data.avoided.map((line, place) => {
     const valued = valuation.lines[place];
     if (valued === undefined) throw new Error('A valuation has fewer lines than its case');
@@ -52,7 +51,7 @@ function lineAnswer(
   };
 }
 
-/** Which edition of the price list gave the price; a source of the item itself says more than the edition's. */
+/** The edition of the price list that gave the price; an item's own source says more than the edition's. */
 function editionOf(
   { service }: AvoidedLine,
   date: string,

@@ -18,7 +18,7 @@ import { savingsTable } from '../savings/table.ts';
 import { sendTable } from '../tables/send.ts';
 
 /** A group has a handful of cells: one for each kind of line and year. */
-const CELLS_MAX = 400_000;
+const CELLS_MAX = 100_000;
 
 /** Adds `GET /v1/savings`. */
 export function addSavingsRoute(app: FastifyInstance, db: Kysely<Database>): void {

@@ -72,7 +72,7 @@ export function savingsAnswer(input: SavingsInput): Savings {
   const rows = [...groups.values()].sort(byGroup).map(({ group, figures }): SavingsRow => {
     const names: Named = Object.fromEntries(query.groupBy.map((name, place) => [name, group[place] ?? null]));
     const cost = byLine ? null : figures.cases.cost;
-    const divisors = { cost, budget: byLine ? undefined : budget(names), basis } as const;
+    const divisors = { cost, budget: budget(names), basis } as const;
     return { ...names, ...written(figures, divisors) };
   });
   const divisors = { cost: total.cases.cost, budget: totalBudget, basis } as const;

@@ -8,8 +8,8 @@ const WAIT_MS_MAX = 2_000;
 const LOOK_EVERY_MS = 100;
 
 /**
- * Waits until every partition has passed a moment (RFC 3339), so that its figures never change again. Throws a
- * problem, 409, with the latest possible moment where that takes too long.
+ * Waits until every partition has passed a moment (RFC 3339), so that its figures never change again.
+ * Throws a problem, 409, with the latest possible moment where that takes too long.
  */
 export async function waitUntilKnown(db: Kysely<Database>, moment: string): Promise<void> {
   const deadline = performance.now() + WAIT_MS_MAX;

@@ -3,8 +3,8 @@ import type { Savings, SavingsFigures } from '@effectstroom/contracts';
 import type { Cell, Column, Table } from '../tables/table.ts';
 
 /**
- * Columns are named as the members of the JSON answer, as `gross.followingYears.0`. The first column says `row` or
- * `total`; the last ones, `basis.…`, say of every row what it rests on.
+ * Columns are named as the members of the JSON answer, as `gross.followingYears.0`. The first column says
+ * `row` or `total`; the last ones, `basis.…`, say of every row what it rests on.
  */
 export function savingsTable({ basis, rows, total }: Savings): Table {
   const { groupBy, organisations, ...rest } = basis;

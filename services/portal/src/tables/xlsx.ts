@@ -4,8 +4,8 @@ import type { Cell, Column, Table } from './table.ts';
 const FORMATS = { count: '#,##0', amount: '#,##0.00', quotient: '0.0000' } as const;
 
 /**
- * The table as XLSX: a header row and numbers as numbers. A spreadsheet keeps its numbers as floats, so this edge
- * is the one place where amounts become floats: exact to the cent up to 70,368,744,177,664 euros (2^46).
+ * The table as XLSX: a header row and numbers as numbers. A spreadsheet keeps its numbers as floats, so this
+ * edge is the one place where amounts become floats: exact to the cent up to 70,368,744,177,664 euros (2^46).
  */
 export function xlsxOf({ name, columns, rows }: Table): Promise<Buffer> {
   const header = columns.map(({ name: value }): SheetCell => ({ value, fontWeight: 'bold' }));

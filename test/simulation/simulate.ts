@@ -1,0 +1,105 @@
+/**
+ * Sends thousands of made-up events through the whole pipeline, kills its parts meanwhile, and compares all that
+ * it says with an independent recomputation. What is done is drawn from the seed; when exactly the parts meet it,
+ * is theirs.
+ */
+import { Pipeline } from '../harness/pipeline.ts';
+import { World } from '../harness/world.ts';
+import { type Change, type Kill, type Plan, planOf, type Round } from './plan.ts';
+import { type Asked, answerFaults, askAgainFaults, askAsOf } from './questions.ts';
+
+export interface SimulationOptions {
+  seed: number;
+  /** About how many events are sent. */
+  events: number;
+  /** Told what happens. */
+  tell: (line: string) => void;
+}
+
+/** Runs a simulation. @returns everything that is not as it must be, in sentences */
+export async function simulate({ seed, events, tell }: SimulationOptions): Promise<string[]> {
+  const plan = planOf(seed, events);
+  const pipeline = new Pipeline();
+  try {
+    await pipeline.start([pipeline.calculator, pipeline.ingest, pipeline.portal]);
+    return await new Simulation(plan, new World(pipeline), tell).run();
+  } finally {
+    await pipeline.end();
+  }
+}
+
+class Simulation {
+  readonly #plan: Plan;
+  readonly #world: World;
+  readonly #tell: (line: string) => void;
+  readonly #asked: Asked[] = [];
+
+  constructor(plan: Plan, world: World, tell: (line: string) => void) {
+    this.#plan = plan;
+    this.#world = world;
+    this.#tell = tell;
+  }
+
+  async run(): Promise<string[]> {
+    const { rounds, questions } = this.#plan;
+    const middle = Math.floor(rounds.length / 2);
+    for (const [number, round] of rounds.entries()) {
+      await this.#runRound(round, number === middle);
+      this.#tell(`round ${number + 1} of ${rounds.length}: ${this.#world.accepted.length} events accepted`);
+      if (number !== middle) continue;
+      const faults = await this.#faults();
+      if (faults.length > 0) return faults;
+      this.#asked.push(...(await askAsOf(this.#world.pipeline, questions)));
+    }
+    const faults = [...(await this.#faults()), ...(await askAgainFaults(this.#world.pipeline, this.#asked))];
+    this.#tell(`${this.#asked.length} questions as of a moment in the middle asked again`);
+    return faults;
+  }
+
+  /** Waits until all is in, and compares the tables and the answers. */
+  async #faults(): Promise<string[]> {
+    const faults = await this.#world.faults();
+    return [...faults, ...(await answerFaults(this.#world, this.#plan.questions))];
+  }
+
+  async #runRound(round: Round, isMiddle: boolean): Promise<void> {
+    const start = this.#world.accepted.length;
+    await Promise.all([
+      ...round.senders.map((batches) => this.#send(batches)),
+      this.#change(round.changes),
+      this.#kill(round.kills, start),
+      ...(isMiddle ? [this.#askMeanwhile(start + round.events / 2)] : []),
+    ]);
+  }
+
+  async #send(batches: Round['senders'][number]): Promise<void> {
+    for (const batch of batches) await this.#world.send(...batch);
+  }
+
+  async #change(changes: readonly Change[]): Promise<void> {
+    for (const change of changes) {
+      if ('place' in change) await this.#world.putProgramme(change.place, change.body);
+      else await this.#world.putPriceList(change.code, change.body);
+    }
+  }
+
+  async #kill(kills: readonly Kill[], start: number): Promise<void> {
+    const { pipeline } = this.#world;
+    for (const { after, parts } of kills) {
+      await this.#accepted(start + after);
+      this.#tell(`  ${this.#world.accepted.length} events accepted: kill -9 of ${parts.join(', ')}`);
+      await Promise.all(parts.map((part) => pipeline[part].kill()));
+      await Promise.all(parts.map((part) => pipeline[part].start()));
+    }
+  }
+
+  async #askMeanwhile(moment: number): Promise<void> {
+    await this.#accepted(moment);
+    this.#asked.push(...(await askAsOf(this.#world.pipeline, this.#plan.asOfQuestions)));
+  }
+
+  #accepted(count: number): Promise<void> {
+    const { pipeline, accepted } = this.#world;
+    return pipeline.until(async () => accepted.length >= count, `${count} events are accepted`, 120_000);
+  }
+}
