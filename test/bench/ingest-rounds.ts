@@ -13,8 +13,9 @@ export const CONNECTIONS = 16;
 const WARM_UP_EVENTS = 20_000;
 
 export interface IngestRound {
-  /** Events a second. */
+  /** Events a second: the bare server with zod's check, the same with the product's own, and ingest. */
   limit: number;
+  strictLimit: number;
   accepted: number;
 }
 
@@ -36,27 +37,32 @@ export async function measureIngest(
   options: BenchOptions,
   tell: (line: string) => void,
 ): Promise<IngestResult> {
-  const bare = Child.start<BareHttpRequest, string>('bare-http.ts');
+  const [zod, own] = [startBare(), startBare()];
   try {
-    const bareUrl = await bare.ask({ do: 'listen' });
-    const ingestUrl = `${servers.ingest.url}/v1/events`;
+    const urls = [await zod.ask({ check: 'zod' }), await own.ask({ check: 'own' })];
+    urls.push(`${servers.ingest.url}/v1/events`);
     await prepare(load, seedOf(options, options.rounds), WARM_UP_EVENTS);
-    for (const url of [bareUrl, ingestUrl]) await eventsPerSecond(load, url, WARM_UP_EVENTS);
+    for (const url of urls) await eventsPerSecond(load, url, WARM_UP_EVENTS);
     const watches = [new MemoryWatch(servers.ingest.pid), new MemoryWatch(servers.natsPid)];
     const rounds: IngestRound[] = [];
     for (let round = 0; round < options.rounds; round++) {
       await prepare(load, seedOf(options, round), options.events);
       await servers.emptyStream();
-      const limit = await eventsPerSecond(load, bareUrl, options.events);
-      const accepted = await eventsPerSecond(load, ingestUrl, options.events);
-      rounds.push({ limit, accepted });
-      tell(`ingest ${round + 1}: ${Math.round(accepted)} events/s, limit ${Math.round(limit)}`);
+      const rates: number[] = [];
+      for (const url of urls) rates.push(await eventsPerSecond(load, url, options.events));
+      const [limit = 0, strictLimit = 0, accepted = 0] = rates;
+      rounds.push({ limit, strictLimit, accepted });
+      tell(`ingest ${round + 1}: ${rates.map(Math.round).reverse().join(', limits ')} events/s`);
     }
     const [ingest, nats] = watches.map((watch) => watch.stop());
     return { rounds, ingest, nats };
   } finally {
-    await bare.stop();
+    await Promise.all([zod.stop(), own.stop()]);
   }
+}
+
+function startBare() {
+  return Child.start<BareHttpRequest, string>('bare-http.ts');
 }
 
 async function prepare(load: Load, seed: number, events: number): Promise<void> {

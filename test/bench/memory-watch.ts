@@ -2,14 +2,15 @@
 import { readFileSync } from 'node:fs';
 
 export interface Memory {
-  /** The most that was in use in each third of the time, in bytes: flat where the last is not above the others. */
+  /** The most that was in use in each third of the time, in bytes. */
   thirds: [number, number, number];
   /** The most since the process started. */
   highest: number;
 }
 
-/** The last third may be this much above the first before memory counts as growing: garbage is collected late. */
-const FLAT_RATIO = 1.2;
+/** The last third may be this much above the second before memory counts as growing: garbage is collected late. */
+const FLAT_RATIO = 1.1;
+const FLAT_BYTES = 10 * 2 ** 20;
 const LOOK_EVERY_MS = 50;
 
 /** Looks at a process until `stop`. Elsewhere than on Linux there is nothing to see. */
@@ -39,9 +40,9 @@ export class MemoryWatch {
   }
 }
 
-/** Whether memory did not grow from the first to the last third. */
-export function isFlat({ thirds: [first, , last] }: Memory): boolean {
-  return last <= first * FLAT_RATIO;
+/** Whether memory had stopped growing after the first third, in which a process warms up. */
+export function isFlat({ thirds: [, second, last] }: Memory): boolean {
+  return last <= Math.max(second * FLAT_RATIO, second + FLAT_BYTES);
 }
 
 function bytesOf(pid: number, names: readonly string[]): number[] | undefined {

@@ -134,7 +134,7 @@ export class Pipeline {
     return JSON.parse(text);
   }
 
-  /** Waits until something is so; while it cannot be asked, it is not. @throws Error with the calculator's last words */
+  /** Waits until something is so; while it cannot be asked, it is not. @throws Error with the calculators' last words */
   async until(isSo: () => Promise<boolean>, what: string, deadlineMs = 60_000): Promise<void> {
     let reason: unknown;
     const look = () =>
@@ -143,8 +143,10 @@ export class Pipeline {
         return false;
       });
     if (await becomesTrue(look, deadlineMs)) return;
-    const words = this.calculator.wasStarted ? this.calculator.running.lastWords().slice(-1_500) : 'nothing';
-    throw new Error(`After ${deadlineMs} ms it is not so that ${what}. The calculator said: ${words}`, {
+    const words = this.#parts
+      .filter(({ name, wasStarted }) => wasStarted && name.startsWith('calculator'))
+      .map(({ name, running }) => `${name} said: ${running.lastWords().slice(-1_500)}`);
+    throw new Error(`After ${deadlineMs} ms it is not so that ${what}\n${words.join('\n')}`, {
       cause: reason,
     });
   }

@@ -82,3 +82,16 @@ async function conflictsOf(id: string): Promise<number> {
     .execute();
   return rows.filter(({ payload }) => payload?.includes(`"id":"${id}"`)).length;
 }
+
+test('one case with thousands of events is not dearer than thousands of cases', {
+  timeout: 120_000,
+}, async () => {
+  const same = Array.from({ length: 6_000 }, (_, index) => ({
+    ...assessed('busy', 1),
+    id: `busy-${index}`,
+  }));
+  await world.sendAll(same, 500);
+  const rising = Array.from({ length: 6_000 }, (_, revision) => assessed('busier', revision + 1));
+  await world.sendAll(rising, 500);
+  expect(await world.faults()).toEqual([]);
+});

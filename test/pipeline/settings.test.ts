@@ -1,6 +1,9 @@
 /** A change of settings values exactly the cases again that it touches. */
+import { type Savings, savingsSchema } from '@effectstroom/contracts';
+import { jetstreamManager } from '@nats-io/jetstream';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { STREAM } from '../harness/pipeline.ts';
 import type { SentPriceList } from '../harness/sent.ts';
 import {
   ADDRESS,
@@ -121,6 +124,59 @@ test('killed while it values thousands of cases again, it goes on where it was',
     expect((await counts()).entries).toBe(entries + 2 * cases);
   }
 });
+
+test('what a stream made anew interrupts, is finished: settings reach every case', {
+  timeout: 120_000,
+}, async () => {
+  const cases = 4_500;
+  await world.sendAll(manyCases('anew', cases, { programme: 'anew' }), 500);
+  await world.putProgramme({ ...ADDRESS, programme: 'anew' }, { ...PROGRAMME, priceList: 'anew' });
+  await world.putPriceList('anew', priced('1.00'));
+  let interrupted = false;
+  for (let change = 2; !interrupted; change++) {
+    expect(change, 'the revaluation was never met half-way').toBeLessThan(12);
+    expect(await world.faults()).toEqual([]);
+    await world.putPriceList('anew', priced(`${change}.00`));
+    await pipeline.until(
+      async () => (await casesDone()) > 0 || (await pipeline.status()).applied.pending === 0,
+      'the revaluation is under way',
+    );
+    if ((await casesDone()) === 0) continue;
+    await pipeline.calculator.kill();
+    interrupted = (await casesDone()) < cases;
+    if (interrupted) await (await jetstreamManager(pipeline.connection)).streams.delete(STREAM);
+    await pipeline.calculator.start();
+  }
+  await world.send(...manyCases('after-anew', 5));
+  expect(await world.faults()).toEqual([]);
+});
+
+test('while settings are being applied, figures without asOf are those of the moment that they name', {
+  timeout: 120_000,
+}, async () => {
+  await world.sendAll(manyCases('between', 4_500, { programme: 'between' }), 500);
+  await world.putProgramme({ ...ADDRESS, programme: 'between' }, { ...PROGRAMME, priceList: 'between' });
+  await world.putPriceList('between', priced('1.00'));
+  expect(await world.faults()).toEqual([]);
+  const answers: Savings[] = [];
+  let met = 0;
+  for (let change = 2; met < 3 && change < 12; change++) {
+    await world.putPriceList('between', priced(`${change}.00`));
+    while ((await pipeline.status()).applied.pending > 0) {
+      answers.push(await savings());
+      if ((await casesDone()) > 0) met++;
+    }
+  }
+  expect(met, 'the revaluation was never met half-way').toBeGreaterThan(0);
+  for (const answer of answers)
+    expect(await savings(answer.basis.asOf ?? ''), answer.basis.asOf ?? '').toEqual(answer);
+});
+
+/** The figures of the year, as JSON. */
+async function savings(asOf?: string): Promise<Savings> {
+  const query = new URLSearchParams({ from: '2021-01-01', to: '2021-12-31', ...(asOf ? { asOf } : {}) });
+  return savingsSchema.parse(await pipeline.ask(`/v1/savings?${query}`));
+}
 
 /** How many cases settings that are half applied have been applied to; 0 where none are. */
 async function casesDone(): Promise<number> {

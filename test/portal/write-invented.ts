@@ -5,6 +5,7 @@ import {
   type Contribution,
   type ContributionLine,
   type Database,
+  encodeBatch,
   Groups,
   type LedgerEntry,
   openEpoch,
@@ -46,15 +47,14 @@ export async function writeInvented(
         ${JSON.stringify(body)}::jsonb)`.execute(db);
   }
   await db.transaction().execute((tx) =>
-    writeBatch(tx, client, {
-      events: [],
-      entries,
-      newCases: [],
-      changedCases: [],
-      quarantined: [],
-      released: [],
-      unreadable: [],
-    }),
+    writeBatch(
+      tx,
+      client,
+      encodeBatch({
+        ...{ events: [], entries, newCases: [], changedCases: [] },
+        ...{ quarantined: [], released: [], unreadable: [] },
+      }),
+    ),
   );
   await session.close();
 }

@@ -76,7 +76,7 @@ function otherwise(event: SentEvent): SentEvent {
 
 function newId(random: Random): string {
   // Seven digits: nine in a row could be a citizen service number.
-  return `${random.pick(['e', 'E', 'é', '😀'])}-${random.below(1e7)}-${random.below(1e7)}`;
+  return `${random.pick(['e', 'E', 'é', 'ﬀ', '😀'])}-${random.below(1e7)}-${random.below(1e7)}`;
 }
 
 function newTime(random: Random): string {
@@ -141,7 +141,7 @@ function inventLine(method: Place['method'], random: Random): SentLine {
     ...(chance(random, 30) && { deadweight: random.below(101), displacement: random.below(40) }),
     ...(chance(random, 30) && { effect: random.pick(['minder-zorg', 'school']) }),
     ...(chance(random, 20) && { cashable: random.pick(['cash', 'none'] as const) }),
-    ...(isYearly && { recurrence: 'yearly', dropOff: random.pick([0, 0, 10, 33]) }),
+    ...(isYearly && { recurrence: 'yearly', dropOff: random.pick([0, 0, 10, 33, 100]) }),
     ...(isYearly && chance(random, 40) && { years: 1 + random.below(6) }),
   };
 }
@@ -155,6 +155,6 @@ function inventService(random: Random): SentLine {
 }
 
 function inventAmount(random: Random): SentLine {
-  const amount = random.pick([money(BigInt(random.below(10_000_000))), '0.01', 1250, 99.5]);
+  const amount = random.pick([money(BigInt(random.below(10_000_000))), '0.01', '0.00', 1250, 99.5]);
   return { amount, costBearer: chance(random, 97) ? random.pick(BEARERS) : 'unknown' };
 }

@@ -7,7 +7,7 @@ import { inventPriceList, inventProgramme, PLACES, type Place, PRICE_LISTS } fro
 
 export type Change = { place: Place; body: SentProgramme } | { code: string; body: SentPriceList };
 
-export const PARTS = ['calculator', 'ingest', 'nats', 'postgres'] as const;
+export const PARTS = ['calculator', 'second', 'ingest', 'nats', 'postgres'] as const;
 
 export interface Kill {
   /** Once so many events of the round are accepted. */

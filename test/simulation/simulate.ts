@@ -3,9 +3,10 @@
  * it says with an independent recomputation. What is done is drawn from the seed; when exactly the parts meet it,
  * is theirs.
  */
+import { audit } from '../harness/auditor.ts';
 import { Pipeline } from '../harness/pipeline.ts';
 import { World } from '../harness/world.ts';
-import { type Change, type Kill, type Plan, planOf, type Round } from './plan.ts';
+import { type Change, type Kill, type PARTS, type Plan, planOf, type Round } from './plan.ts';
 import { type Asked, answerFaults, askAgainFaults, askAsOf } from './questions.ts';
 
 export interface SimulationOptions {
@@ -20,23 +21,33 @@ export interface SimulationOptions {
 export async function simulate({ seed, events, tell }: SimulationOptions): Promise<string[]> {
   const plan = planOf(seed, events);
   const pipeline = new Pipeline();
+  const { ingest, portal, nats, postgres } = pipeline;
+  // Two share the partitions, unevenly: where one is killed the other may take over, and keep what it took.
+  const share = { PARTITIONS_MAX: '3' };
+  const calculator = pipeline.service('calculator', share);
+  const second = pipeline.service('calculator', share, 'calculator-second');
   try {
-    await pipeline.start([pipeline.calculator, pipeline.ingest, pipeline.portal]);
-    return await new Simulation(plan, new World(pipeline), tell).run();
+    await pipeline.start([calculator, second, ingest, portal]);
+    const parts = { calculator, second, ingest, nats, postgres };
+    return await new Simulation(plan, new World(pipeline), parts, tell).run();
   } finally {
     await pipeline.end();
   }
 }
 
+type Parts = Record<(typeof PARTS)[number], { kill(): Promise<void>; start(): Promise<void> }>;
+
 class Simulation {
   readonly #plan: Plan;
   readonly #world: World;
+  readonly #parts: Parts;
   readonly #tell: (line: string) => void;
   readonly #asked: Asked[] = [];
 
-  constructor(plan: Plan, world: World, tell: (line: string) => void) {
+  constructor(plan: Plan, world: World, parts: Parts, tell: (line: string) => void) {
     this.#plan = plan;
     this.#world = world;
+    this.#parts = parts;
     this.#tell = tell;
   }
 
@@ -53,6 +64,11 @@ class Simulation {
     }
     const faults = [...(await this.#faults()), ...(await askAgainFaults(this.#world.pipeline, this.#asked))];
     this.#tell(`${this.#asked.length} questions as of a moment in the middle asked again`);
+    const { cases, quarantine, identityConflicts } = audit(this.#world.accepted, this.#world.book);
+    this.#tell(
+      `${cases.length} cases count, ${quarantine.length} events in quarantine, ` +
+        `${identityConflicts.size} identities in conflict`,
+    );
     return faults;
   }
 
@@ -84,12 +100,11 @@ class Simulation {
   }
 
   async #kill(kills: readonly Kill[], start: number): Promise<void> {
-    const { pipeline } = this.#world;
     for (const { after, parts } of kills) {
       await this.#accepted(start + after);
       this.#tell(`  ${this.#world.accepted.length} events accepted: kill -9 of ${parts.join(', ')}`);
-      await Promise.all(parts.map((part) => pipeline[part].kill()));
-      await Promise.all(parts.map((part) => pipeline[part].start()));
+      await Promise.all(parts.map((part) => this.#parts[part].kill()));
+      await Promise.all(parts.map((part) => this.#parts[part].start()));
     }
   }
 

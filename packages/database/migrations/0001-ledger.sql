@@ -17,6 +17,7 @@ CREATE TABLE partition_position (
   sequence bigint NOT NULL,        -- last message of the stream whose effects are in
   stored_at timestamptz NOT NULL,  -- when JetStream stored that message: tells a stream that lost its end
   known_at timestamptz NOT NULL,   -- everything known up to this moment is in
+  settings bigint NOT NULL DEFAULT -1, -- number of the last settings message that is in; -1 before the first
   revaluation jsonb                -- a settings message half applied: where to resume
 );
 
@@ -52,8 +53,8 @@ CREATE TABLE event (
   organisation integer NOT NULL,
   number bigint NOT NULL,
   source integer NOT NULL,
-  id text NOT NULL,
-  case_id text NOT NULL,
+  id text COLLATE "C" NOT NULL,
+  case_id text COLLATE "C" NOT NULL,
   known_at timestamptz NOT NULL,
   payload text NOT NULL,
   PRIMARY KEY (organisation, number),
@@ -106,7 +107,7 @@ CREATE TABLE line_group (
 -- A case as it stands: its events and what it contributes.
 CREATE TABLE case_state (
   organisation integer NOT NULL,
-  case_id text NOT NULL,
+  case_id text COLLATE "C" NOT NULL,
   partition smallint NOT NULL,
   events bigint[] NOT NULL,        -- numbers of all its recorded events, in the order in which they became known
   counted bigint,                  -- the event that counts; null while all are in quarantine
@@ -169,7 +170,7 @@ CREATE TABLE quarantine (
   number bigint NOT NULL,
   reason text NOT NULL,
   detail text NOT NULL,
-  case_id text NOT NULL,
+  case_id text COLLATE "C" NOT NULL,
   partition smallint NOT NULL,
   programme text NOT NULL,         -- key of the programme: a change of it tries the event again
   known_at timestamptz NOT NULL,   -- of the event
@@ -180,7 +181,7 @@ CREATE INDEX quarantine_case ON quarantine (organisation, case_id);
 CREATE UNIQUE INDEX quarantine_identity_conflict ON quarantine (organisation, md5(payload))
   WHERE reason = 'identity-conflict';
 
--- Messages, or lines of them, that hold no event at all. They cannot stop the stream and are kept to be looked at.
+-- What was in the stream and is no event, or cannot be applied. It cannot stop the stream and is kept to be looked at.
 CREATE TABLE unreadable (
   number bigint PRIMARY KEY,
   detail text NOT NULL,

@@ -44,8 +44,10 @@ function clientConfig(options: ConnectOptions): ClientConfig {
 /** A pool for readers and jobs. End it with `destroy()`. */
 export function connect(options: ConnectOptions): Kysely<Database> {
   const pool = new Pool({ ...clientConfig(options), max: options.connectionsMax ?? 10 });
-  // An idle connection that PostgreSQL ends must not end the process: the next query connects anew.
+  // A connection that PostgreSQL ends must not end the process, idle or in hand: the query it served fails, and the
+  // next one connects anew.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
 }
 

@@ -9,7 +9,7 @@ export {
   readCaseHistory,
 } from './reads/case-history.ts';
 export { isLeapYear, overlap, type Period, periodNamed } from './reads/period.ts';
-export { type Progress, type Reached, readKnownMoment, readProgress, readReached } from './reads/progress.ts';
+export { type Progress, type Reached, readKnown, readProgress, readReached } from './reads/progress.ts';
 export {
   countQuarantine,
   countUnreadable,
@@ -40,7 +40,9 @@ export type * from './tables.ts';
 export {
   type Batch,
   type CaseStateRow,
+  type EncodedBatch,
   type EventRow,
+  encodeBatch,
   type LedgerEntry,
   type Micros,
   type QuarantineRow,
@@ -51,6 +53,7 @@ export { arrayOf } from './writes/binary.ts';
 export {
   type CaseKey,
   type CasePage,
+  type Identity,
   type RecordedCase,
   type RecordedEvent,
   readCases,
@@ -72,14 +75,18 @@ export {
   lockPartitions,
   moveKnownAt,
   movePositions,
+  newestEpoch,
   openEpoch,
+  PartitionsChanged,
   type Position,
   type PositionTarget,
   readPositions,
   type StreamIdentity,
+  settingsApplied,
 } from './writes/position.ts';
 export {
   readSettings,
+  readSettingsBetween,
   recordSettings,
   recordSettingsMessage,
   type SettingsVersion,

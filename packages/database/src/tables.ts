@@ -12,7 +12,8 @@ export interface StreamTable {
 
 /** Where a half-applied settings message resumes: after this case. */
 export interface RevaluationCursor {
-  sequence: string;
+  /** Number of the settings message. */
+  number: string;
   programme: string;
   caseId: string;
   done: number;
@@ -24,6 +25,7 @@ export interface PartitionPositionTable {
   sequence: bigint;
   stored_at: Date;
   known_at: Date;
+  settings: ColumnType<bigint, bigint | undefined, bigint>;
   revaluation: Json<RevaluationCursor | null>;
 }
 

@@ -54,7 +54,8 @@ export type Reason =
   | 'no-price'
   | 'no-factor'
   | 'no-scale'
-  | 'no-following-years';
+  | 'no-following-years'
+  | 'unreadable';
 
 /** Why a case cannot be valued; `detail` says what to add to the settings or the event. */
 export interface Refusal {
@@ -86,9 +87,7 @@ export interface Valuation {
 }
 
 /** A refusal where the programme does not know the case's theme, goal or work type; else undefined. */
-export function checkCodes(codes: CaseCodes, programme: ProgrammeSettings | undefined): Refusal | undefined {
-  if (programme === undefined)
-    return refuse('unknown-programme', 'The programme of the case has no settings yet');
+export function checkCodes(codes: CaseCodes, programme: ProgrammeSettings): Refusal | undefined {
   const { theme, goal, workType } = codes;
   const known = theme === undefined ? undefined : programme.themes.find((entry) => entry.code === theme);
   if (theme !== undefined && known === undefined)

@@ -3,9 +3,11 @@
  * committing it are apart, so that the next batch is prepared while PostgreSQL writes this one.
  */
 import {
-  type Batch,
   type CaseKey,
+  type EncodedBatch,
+  encodeBatch,
   eventNumber,
+  type Identity,
   movePositions,
   type Position,
   type PositionTarget,
@@ -14,7 +16,7 @@ import {
   type UnreadableRow,
   writeBatch,
 } from '@effectstroom/database';
-import { takeUp } from './case-in-hand.ts';
+import { carryOn, takeUpCase } from './case-in-hand.ts';
 import type { Decoded, DecodedEvent, UnreadableLine } from './decode.ts';
 import { type Arrival, caseKeyOf, foldEvents, identityOf, type Stored } from './fold.ts';
 import type { WorkerState } from './worker-state.ts';
@@ -24,7 +26,7 @@ export type CaseMessage = Exclude<Decoded, { kind: 'settings' }>;
 /** A batch that is ready to be written. */
 export interface Prepared {
   messages: readonly CaseMessage[];
-  batch: Batch;
+  batch: EncodedBatch;
   /** The positions as they are in PostgreSQL once all batches before this one are committed. */
   before: readonly Position[];
   /** Absent where the positions stay. */
@@ -60,7 +62,7 @@ export async function prepare(
   const folded = foldEvents(arrivals, stored, state.book, state.groups);
   await state.groups.assign(state.reads);
   if (target !== undefined) state.positions = before.map((position) => movedTo(position, target));
-  return { messages, batch: { ...folded, unreadable }, before, target, stored };
+  return { messages, batch: encodeBatch({ ...folded, unreadable }), before, target, stored };
 }
 
 /** Writes a batch. @throws whatever PostgreSQL throws; then nothing of it has happened. */
@@ -86,8 +88,7 @@ export function knownAtOf(storedAt: bigint, position: Position): bigint {
 
 /** The worker's position that a message moves; undefined where it is another's or has been applied. */
 function positionOf(state: WorkerState, message: CaseMessage): Position | undefined {
-  const partition = message.kind === 'cases' ? message.partition : 0;
-  const position = state.positions.find((entry) => entry.partition === partition);
+  const position = state.positions.find(({ partition }) => partition === message.partition);
   return position !== undefined && position.sequence < message.sequence ? position : undefined;
 }
 
@@ -98,11 +99,13 @@ async function arrive(
   const { epoch, reads, organisations, sources } = state;
   const unreadable: UnreadableRow[] = [];
   const events: (DecodedEvent & { partition: number; number: bigint; knownAt: bigint })[] = [];
+  let storedAt = 0n; // a clock that steps back must not bring the entries of one case out of order
   for (const message of messages) {
+    if (message.storedAt > storedAt) storedAt = message.storedAt;
     const position = positionOf(state, message);
     if (position === undefined) continue;
     const { sequence } = message;
-    const knownAt = knownAtOf(message.storedAt, position);
+    const knownAt = knownAtOf(storedAt, position);
     const numberOf = ({ index }: DecodedEvent | UnreadableLine) => eventNumber({ epoch, sequence, index });
     for (const line of message.unreadable)
       unreadable.push({ number: numberOf(line), detail: line.detail, payload: line.payload, knownAt });
@@ -128,22 +131,23 @@ async function readStored(
   under: Stored | undefined,
 ): Promise<Stored> {
   const stored: Stored = { cases: new Map(), identities: new Map() };
-  const identities: { organisation: number; source: number; id: string }[] = [];
-  const cases: CaseKey[] = [];
+  const identities = new Map<string, Identity>();
+  const cases = new Map<string, CaseKey>();
   for (const { organisation, source, event } of arrivals) {
     const identity = { organisation, source, id: event.id };
     const payload = under?.identities.get(identityOf(identity));
-    if (payload === undefined) identities.push(identity);
+    if (payload === undefined) identities.set(identityOf(identity), identity);
     else stored.identities.set(identityOf(identity), payload);
-    const key = { organisation, caseId: event.data.caseId };
-    const inHand = under?.cases.get(caseKeyOf(key));
-    if (inHand === undefined) cases.push(key);
-    else stored.cases.set(caseKeyOf(key), { ...inHand, stored: { quarantine: inHand.quarantine } });
+    const key = caseKeyOf({ organisation, caseId: event.data.caseId });
+    const inHand = under?.cases.get(key);
+    if (inHand === undefined) cases.set(key, { organisation, caseId: event.data.caseId });
+    else if (!stored.cases.has(key)) stored.cases.set(key, carryOn(inHand));
   }
-  if (identities.length > 0)
-    for (const known of await readIdentities(reads, identities))
+  if (identities.size > 0)
+    for (const known of await readIdentities(reads, [...identities.values()]))
       stored.identities.set(identityOf(known), known.payload);
-  if (cases.length > 0)
-    for (const known of await readCases(reads, cases)) stored.cases.set(caseKeyOf(known), takeUp(known));
+  if (cases.size > 0)
+    for (const known of await readCases(reads, [...cases.values()]))
+      stored.cases.set(caseKeyOf(known), takeUpCase(known));
   return stored;
 }

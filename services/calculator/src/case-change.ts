@@ -10,7 +10,7 @@ import {
   sameContribution,
 } from '@effectstroom/database';
 import type { GroupBook } from './group-book.ts';
-import type { CaseEventRecord, Resolution } from './resolve.ts';
+import type { CaseEventRecord, CaseEvents, Resolution } from './resolve.ts';
 import { type Judgement, programmeKey } from './settings-book.ts';
 
 /** A case in the hands of the worker: what is stored of it, with its events parsed. */
@@ -18,15 +18,15 @@ export interface CaseInHand {
   organisation: number;
   caseId: string;
   partition: number;
-  /** In the order in which they became known. */
-  records: CaseEventRecord[];
+  events: CaseEvents;
+  /** Of its events as they are; undefined for a case that nothing was added to. */
+  resolution: Resolution | undefined;
   counted: bigint | undefined;
   state: CaseStateRow['state'];
   programme: string | undefined;
   contribution: Contribution | undefined;
-  quarantine: Quarantine;
-  /** What stood in quarantine when the case was read; undefined for a case that is new. */
-  stored: { quarantine: Quarantine } | undefined;
+  /** What stands in quarantine in the database; undefined for a case that is new. */
+  stored: Quarantine | undefined;
 }
 
 /** By number of the event. */
@@ -98,7 +98,7 @@ export function moveCase(
   inHand.counted = counted?.number;
   inHand.state = counted && stateOf(counted.event);
   inHand.programme = counted && programmeKey(counted.event.data);
-  inHand.quarantine = resolution.quarantine;
+  inHand.resolution = resolution;
   const before = inHand.contribution;
   if (
     before === contribution ||
@@ -116,28 +116,28 @@ export function moveCase(
 
 /** How the quarantine table must change for the case. */
 export function quarantineChange(inHand: CaseInHand): { quarantined: QuarantineRow[]; released: bigint[] } {
-  const { organisation, caseId, partition, records, quarantine } = inHand;
-  const stored: Quarantine = inHand.stored?.quarantine ?? new Map();
-  const stays = (number: bigint) => {
-    const was = stored.get(number);
-    const now = quarantine.get(number);
-    return now?.reason === was?.reason && now?.detail === was?.detail;
-  };
+  const { organisation, caseId, partition, events, resolution } = inHand;
+  if (resolution === undefined) return { quarantined: [], released: [] };
+  const stored: Quarantine = inHand.stored ?? new Map();
+  const now = events.quarantine(resolution);
+  const stays = (number: bigint) =>
+    now.get(number)?.reason === stored.get(number)?.reason &&
+    now.get(number)?.detail === stored.get(number)?.detail;
   const released = [...stored.keys()].filter((number) => !stays(number));
   const quarantined: QuarantineRow[] = [];
-  for (const { number, knownAt, event } of records) {
-    const now = quarantine.get(number);
-    if (now === undefined || stays(number)) continue;
+  for (const { number, knownAt, event } of now.size === 0 ? [] : events.records) {
+    const reason = now.get(number);
+    if (reason === undefined || stays(number)) continue;
     const programme = programmeKey(event.data);
-    quarantined.push({ organisation, number, ...now, caseId, partition, programme, knownAt });
+    quarantined.push({ organisation, number, ...reason, caseId, partition, programme, knownAt });
   }
   return { quarantined, released };
 }
 
 /** The row of the case as it is now. */
 export function caseRow(inHand: CaseInHand): CaseStateRow {
-  const { organisation, caseId, partition, records, counted, state, programme, contribution } = inHand;
-  const events = records.map(({ number }) => number);
+  const { organisation, caseId, partition, counted, state, programme, contribution } = inHand;
+  const events = inHand.events.records.map(({ number }) => number);
   return { organisation, caseId, partition, events, counted, state, programme, contribution };
 }
 

@@ -41,7 +41,7 @@ export type Decoded = Place &
   (
     | { kind: 'cases'; partition: number; events: DecodedEvent[]; unreadable: UnreadableLine[] }
     | { kind: 'settings'; event: SettingsEvent }
-    | { kind: 'unreadable'; unreadable: UnreadableLine[] }
+    | { kind: 'unreadable'; partition: number; unreadable: UnreadableLine[] }
   );
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
@@ -68,7 +68,13 @@ export function decode(
     if (partition === undefined) throw new Error(`Subject ${subject} is not one of the stream's`);
     return { ...place, kind: 'cases', partition, ...decodeLines(utf8.decode(data), partition, partitions) };
   } catch (error) {
-    return { ...place, kind: 'unreadable', unreadable: [unreadable(0, error, Buffer.from(data))] };
+    // What is of no partition is kept by the worker of the first.
+    return {
+      ...place,
+      kind: 'unreadable',
+      partition: partition ?? 0,
+      unreadable: [unreadable(0, error, Buffer.from(data))],
+    };
   }
 }
 

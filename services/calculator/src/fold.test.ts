@@ -9,10 +9,10 @@ import {
 import { type CaseGroup, EntrySums, type LedgerEntry, type LineGroup } from '@effectstroom/database';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CaseInHand, contributionOf, moveCase } from './case-change.ts';
+import { type CaseInHand, contributionOf, moveCase, type Quarantine } from './case-change.ts';
+import { carryOn } from './case-in-hand.ts';
 import { type Arrival, foldEvents, type Stored } from './fold.ts';
 import type { GroupBook } from './group-book.ts';
-import { resolveCase } from './resolve.ts';
 import { SettingsBook } from './settings-book.ts';
 
 const ADDRESS = { municipality: 'GM0394', organisation: 'meerwaarde', programme: 'main' };
@@ -124,6 +124,10 @@ function arrivals(events: readonly CaseEvent[]): Arrival[] {
   }));
 }
 
+function quarantineOf(inHand: CaseInHand): Quarantine {
+  return carryOn(inHand).stored ?? new Map();
+}
+
 interface Outcome {
   totals: unknown;
   counted: unknown;
@@ -142,7 +146,7 @@ function apply(
   for (let turn = 0; waiting.length > 0; turn++) {
     const batch = waiting.splice(0, sizes[turn % sizes.length] ?? 1);
     entries.push(...foldEvents(batch, stored, book, GROUPS).entries);
-    for (const inHand of stored.cases.values()) inHand.stored = { quarantine: inHand.quarantine };
+    for (const [key, inHand] of stored.cases) stored.cases.set(key, carryOn(inHand));
   }
   return { ...outcome(stored, entries), stored, entries };
 }
@@ -152,7 +156,7 @@ function outcome(stored: Stored, entries: readonly LedgerEntry[]): Outcome {
   for (const entry of entries) sums.add(entry);
   const cases = [...stored.cases.values()].sort((one, other) => (one.caseId < other.caseId ? -1 : 1));
   const nameOf = (inHand: CaseInHand, number: bigint | undefined) => {
-    const event = inHand.records.find((record) => record.number === number)?.event;
+    const event = inHand.events.records.find((record) => record.number === number)?.event;
     return event && [event.type, event.data];
   };
   return {
@@ -160,7 +164,7 @@ function outcome(stored: Stored, entries: readonly LedgerEntry[]): Outcome {
     counted: cases.map((inHand) => [inHand.caseId, nameOf(inHand, inHand.counted)]),
     quarantine: cases.map((inHand) => [
       inHand.caseId,
-      ...[...inHand.quarantine]
+      ...[...quarantineOf(inHand)]
         .map(([number, { reason }]) => JSON.stringify([nameOf(inHand, number), reason]))
         .sort(),
     ]),
@@ -238,7 +242,7 @@ describe('a batch of events', () => {
         const { stored, entries } = apply(events, [3], BOOK);
         const cause = { number: 99n, knownAt: 99n, revalued: true };
         for (const inHand of stored.cases.values()) {
-          const resolution = resolveCase(inHand.records, newer);
+          const resolution = inHand.events.resolve(newer);
           const contribution = resolution.counted && contributionOf(1, resolution.counted, GROUPS);
           entries.push(...moveCase(inHand, resolution, contribution, cause));
         }

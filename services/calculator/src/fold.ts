@@ -4,7 +4,7 @@ import type { CaseStateRow, EventRow, LedgerEntry, QuarantineRow } from '@effect
 import { type CaseInHand, caseRow, contributionOf, moveCase, quarantineChange } from './case-change.ts';
 import { newCase } from './case-in-hand.ts';
 import type { GroupBook } from './group-book.ts';
-import { type CaseEventRecord, resolveCase } from './resolve.ts';
+import type { CaseEventRecord } from './resolve.ts';
 import { programmeKey, type SettingsBook } from './settings-book.ts';
 
 /** An event as it came, with the numbers of its organisation and source. */
@@ -95,7 +95,11 @@ function saysTheSame(one: string, other: string): boolean {
 }
 
 function oneForm(payload: string): string {
-  return JSON.stringify(parseCaseEvent(JSON.parse(payload)));
+  try {
+    return JSON.stringify(parseCaseEvent(JSON.parse(payload)));
+  } catch {
+    return payload; // recorded under other rules than today's: it can only be compared as it is
+  }
 }
 
 function caseOf({ organisation, partition, event }: Arrival, { cases }: Stored): CaseInHand {
@@ -116,8 +120,8 @@ function addEvent(
   groups: GroupBook,
 ): LedgerEntry[] {
   const { number, knownAt, event, payload } = arrival;
-  inHand.records.push({ number, knownAt, event, payload });
-  const resolution = resolveCase(inHand.records, book);
+  inHand.events.add({ number, knownAt, event, payload });
+  const resolution = inHand.events.resolve(book);
   const { counted } = resolution;
   // The same event under the same settings contributes the same.
   const contribution =

@@ -21,7 +21,10 @@ export async function applyOneByOne(
   for (const message of messages) {
     await applyPart(state, { ...message, ...(message.kind === 'cases' ? { events: [] } : {}) });
     if (message.kind !== 'cases') continue;
-    for (const event of message.events) await applyEvent(state, message, event);
+    for (const event of message.events) {
+      state.stop.throwIfAborted();
+      await applyEvent(state, message, event);
+    }
   }
   await commit(state, await prepare(state, [], targetOf(messages), undefined));
 }

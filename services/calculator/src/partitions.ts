@@ -5,14 +5,17 @@ import {
   eventNumber,
   Groups,
   lockPartitions,
+  movePositions,
   openEpoch,
   type Position,
   readPositions,
   readSettings,
+  readSettingsBetween,
 } from '@effectstroom/database';
-import type { Logger } from '@effectstroom/runtime';
 import type { Kysely } from 'kysely';
+import { movedTo } from './apply.ts';
 import type { CaseStream } from './case-stream.ts';
+import { applyRecorded } from './revalue.ts';
 import { SettingsBook } from './settings-book.ts';
 import type { WorkerState } from './worker-state.ts';
 
@@ -21,9 +24,12 @@ export function takePartitions(db: Kysely<Database>, partitions: number, max: nu
   return lockPartitions(db, range(partitions), max);
 }
 
-/** Where to go on with the partitions that are held, and the settings that hold there. */
+/**
+ * Where to go on with the partitions that are held, and the settings that hold there.
+ * @throws PartitionsChanged where the stream has other partitions than the database.
+ */
 export async function takeUp(
-  { log, session, reads }: Pick<WorkerState, 'log' | 'session' | 'reads'>,
+  { log, session, reads, stop }: Pick<WorkerState, 'log' | 'session' | 'reads' | 'stop'>,
   stream: CaseStream,
   held: readonly number[],
 ): Promise<WorkerState> {
@@ -31,32 +37,43 @@ export async function takeUp(
   let epoch = await openEpoch(session.db, identity);
   let positions = await readPositions(session.db, held, epoch);
   if (await lostItsEnd(stream, positions)) {
-    log.error(
-      { epoch },
-      'the stream lost messages that were applied: it is read again from its start, in a new epoch',
-    );
-    epoch = await openEpoch(session.db, identity, true);
+    log.error({ epoch }, 'the stream lost messages that were applied: it is read again in a new epoch');
+    epoch = await openEpoch(session.db, identity, epoch);
     positions = await readPositions(session.db, held, epoch);
   }
-  await warnOfExpired(log, stream, leastSequence(positions));
-  const settingsUpTo = eventNumber({ epoch, sequence: leastSequence(positions), index: 0 });
-  return {
-    ...{ session, reads, stream: identity, epoch, positions, log },
-    book: new SettingsBook(await readSettings(session.db, settingsUpTo)),
+  const settings = positions
+    .map((position) => position.settings)
+    .reduce((least, one) => (one < least ? one : least));
+  const state = {
+    ...{ session, reads, stop, stream: identity, epoch, positions, log },
+    book: new SettingsBook(await readSettings(session.db, settings)),
     groups: new Groups(),
     organisations: new Codes('organisation'),
     sources: new Codes('source'),
   };
+  const { first } = await stream.bounds();
+  const next = leastSequence(positions) + 1n;
+  const delivered = eventNumber({ epoch, sequence: first > next ? first : next, index: 0 });
+  for (const version of await readSettingsBetween(session.db, settings, delivered))
+    await applyRecorded(state, version);
+  return state;
 }
 
-/** The stream keeps messages for a month: older ones that were never applied are gone, and someone must know. */
-async function warnOfExpired(log: Logger, stream: CaseStream, after: bigint): Promise<void> {
-  const { first, last } = await stream.bounds();
-  if (last > after && first > after + 1n)
-    log.error(
-      { from: `${after + 1n}`, to: `${first - 1n}` },
-      'messages left the stream before they were applied here',
-    );
+/**
+ * The stream keeps messages for a month. Older ones that were never applied are gone: someone must know, and the
+ * positions move past them, or nothing would ever count as complete again.
+ */
+export async function passExpired(state: WorkerState, first: bigint): Promise<void> {
+  const behind = state.positions.filter(({ sequence }) => sequence + 1n < first);
+  if (behind.length === 0) return;
+  const from = leastSequence(behind) + 1n;
+  state.log.error(
+    { from: `${from}`, to: `${first - 1n}` },
+    'messages left the stream before they were applied',
+  );
+  const target = { sequence: first - 1n, storedAt: 0n, knownAt: 0n };
+  await state.session.db.transaction().execute((tx) => movePositions(tx, behind, target));
+  state.positions = state.positions.map((position) => movedTo(position, target));
 }
 
 /** Whether a sequence that was applied now stands for another message, or for none yet. */

@@ -1,6 +1,6 @@
 import { type CaseEvent, checkProgramme, parseCaseEvent } from '@effectstroom/contracts';
 import { describe, expect, it } from 'vitest';
-import { type CaseEventRecord, resolveCase } from './resolve.ts';
+import { type CaseEventRecord, CaseEvents } from './resolve.ts';
 import { SettingsBook } from './settings-book.ts';
 
 const ADDRESS = { municipality: 'GM0394', organisation: 'meerwaarde', programme: 'main' };
@@ -52,10 +52,14 @@ function resolve(told: readonly Told[], book = bookOf('1', '2')) {
   const records: CaseEventRecord[] = told.map((one, index) => ({
     ...{ number: BigInt(index + 1), knownAt: 0n, event: event(one), payload: '' },
   }));
-  const { counted, quarantine } = resolveCase(records, book);
+  const events = new CaseEvents(records);
+  const resolution = events.resolve(book);
+  const { counted } = resolution;
   return {
     counted: counted && Number(counted.record.number),
-    quarantine: Object.fromEntries([...quarantine].map(([number, { reason }]) => [Number(number), reason])),
+    quarantine: Object.fromEntries(
+      [...events.quarantine(resolution)].map(([number, { reason }]) => [Number(number), reason]),
+    ),
   };
 }
 

@@ -14,77 +14,114 @@ export interface CaseEventRecord {
   payload: string;
 }
 
-/** Why an event stands in quarantine. */
+/** Why an event of a case stands in quarantine. */
 export interface QuarantineReason {
-  reason: Reason | 'revision-conflict' | 'identity-conflict';
+  reason: Reason | 'revision-conflict';
   detail: string;
 }
 
 export interface Resolution {
   /** The event that is the case now, and what it is worth; absent while none can count. */
   counted: { record: CaseEventRecord; judgement: Judgement } | undefined;
-  /** By number of the event. Events that neither count nor stand here are superseded or duplicates. */
-  quarantine: Map<bigint, QuarantineReason>;
+  /** Events of higher revisions that cannot be valued. */
+  refused: { record: CaseEventRecord; refusal: Refusal }[];
+}
+
+/** The events of one case, by revision. */
+export class CaseEvents {
+  /** In the order in which they became known. */
+  readonly records: CaseEventRecord[] = [];
+  /** Highest first. */
+  readonly #revisions: Revision[] = [];
+
+  constructor(records: readonly CaseEventRecord[]) {
+    for (const record of records) this.add(record);
+  }
+
+  /** Adds an event; takes no longer when the case has many. */
+  add(record: CaseEventRecord): void {
+    this.records.push(record);
+    const { revision } = record.event.data;
+    const place = this.#placeOf(revision);
+    const same = this.#revisions[place];
+    if (same?.revision === revision) same.add(record);
+    else this.#revisions.splice(place, 0, new Revision(revision, record));
+  }
+
+  /** The highest revision that can be valued is the case; higher ones that cannot, stand in quarantine. */
+  resolve(book: SettingsBook): Resolution {
+    const refused: Resolution['refused'] = [];
+    for (const { standing } of this.#revisions) {
+      const judgement = book.judge(standing.event);
+      if (!('reason' in judgement)) return { counted: { record: standing, judgement }, refused };
+      refused.push({ record: standing, refusal: judgement });
+    }
+    return { counted: undefined, refused };
+  }
+
+  /**
+   * By number: the events that stand in quarantine under a resolution. Events that neither count nor stand here are
+   * superseded or duplicates.
+   */
+  quarantine({ refused }: Resolution): Map<bigint, QuarantineReason> {
+    const quarantine = new Map<bigint, QuarantineReason>();
+    for (const revision of this.#revisions) {
+      for (const { number } of revision.conflicts()) quarantine.set(number, conflictOf(revision.revision));
+    }
+    for (const { record, refusal } of refused) quarantine.set(record.number, refusal);
+    return quarantine;
+  }
+
+  /** Where the revision stands, or would. */
+  #placeOf(revision: number): number {
+    let low = 0;
+    let high = this.#revisions.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#revisions[middle]?.revision ?? 0) > revision) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
 }
 
 /**
- * The highest revision that can be valued is the case; higher ones that cannot, stand in quarantine. Within a
- * revision the event with the latest time counts (then the greatest source, then id, by bytes); others with the
- * same data are duplicates, others with other data stand in quarantine as conflicts.
+ * The events of one revision. The one with the latest time wins (then the greatest source, then id, by bytes);
+ * others that say the same are duplicates, others that say something else are conflicts.
  */
-export function resolveCase(records: readonly CaseEventRecord[], book: SettingsBook): Resolution {
-  const quarantine = new Map<bigint, QuarantineReason>();
-  let counted: Resolution['counted'];
-  for (const revision of byRevisionDescending(records)) {
-    const standing = settleRevision(revision, quarantine);
-    if (counted !== undefined) continue;
-    const judgement = book.judge(standing.event);
-    if (isRefusal(judgement)) quarantine.set(standing.number, judgement);
-    else counted = { record: standing, judgement };
+class Revision {
+  readonly revision: number;
+  /** The first event that says what the winner says: it keeps counting when others repeat it. */
+  standing: CaseEventRecord;
+  #winner: CaseEvent;
+  /** By what they say; only where there are several events. */
+  readonly #saying = new Map<string, CaseEventRecord[]>();
+
+  constructor(revision: number, record: CaseEventRecord) {
+    this.revision = revision;
+    this.standing = record;
+    this.#winner = record.event;
   }
-  return { counted, quarantine };
-}
 
-function isRefusal(judged: Judgement | Refusal): judged is Refusal {
-  return 'reason' in judged;
-}
-
-function byRevisionDescending(records: readonly CaseEventRecord[]): CaseEventRecord[][] {
-  const [only] = records;
-  if (records.length === 1 && only !== undefined) return [[only]];
-  const revisions = new Map<number, CaseEventRecord[]>();
-  for (const record of records) {
-    const { revision } = record.event.data;
-    const same = revisions.get(revision);
-    if (same === undefined) revisions.set(revision, [record]);
+  add(record: CaseEventRecord): void {
+    if (this.#saying.size === 0) this.#saying.set(contentOf(this.standing.event), [this.standing]);
+    const content = contentOf(record.event);
+    const same = this.#saying.get(content);
+    if (same === undefined) this.#saying.set(content, [record]);
     else same.push(record);
+    if (!comesAfter(record.event, this.#winner)) return;
+    this.#winner = record.event;
+    this.standing = same?.[0] ?? record;
   }
-  return [...revisions].sort(([one], [other]) => other - one).map(([, same]) => same);
+
+  conflicts(): CaseEventRecord[] {
+    return [...this.#saying.values()].filter(([first]) => first !== this.standing).flat();
+  }
 }
 
-/** The event that stands for a revision; the conflicts go into quarantine. */
-function settleRevision(
-  records: readonly CaseEventRecord[],
-  quarantine: Map<bigint, QuarantineReason>,
-): CaseEventRecord {
-  const [first, ...others] = records;
-  if (first === undefined) throw new Error('A revision has at least one event');
-  if (others.length === 0) return first;
-  const winner = others.reduce(
-    (best, record) => (comesAfter(record.event, best.event) ? record : best),
-    first,
-  );
-  const said = contentOf(winner.event);
-  let standing = winner;
-  for (const record of records) {
-    if (contentOf(record.event) !== said) {
-      quarantine.set(record.number, {
-        reason: 'revision-conflict',
-        detail: `Revision ${record.event.data.revision} was sent with other data, logged later; send a higher revision`,
-      });
-    } else if (record.number < standing.number) standing = record; // the first that said so keeps counting
-  }
-  return standing;
+function conflictOf(revision: number): QuarantineReason {
+  const detail = `Revision ${revision} was also sent with another type or data, logged later: send a higher revision`;
+  return { reason: 'revision-conflict', detail };
 }
 
 function contentOf(event: CaseEvent): string {

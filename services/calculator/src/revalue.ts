@@ -1,24 +1,28 @@
 /**
- * Applies a settings message to the worker's partitions: the version is recorded, and each case that it touches
- * is resolved again, in pages of one transaction each. A worker that dies resumes at the page it had reached.
+ * Applies settings to the worker's partitions: the version is recorded, and each case that it touches is resolved
+ * again, in pages of one transaction each. A worker that dies resumes at the page it had reached.
  */
 import {
+  encodeBatch,
   eventNumber,
   keepCursor,
+  type Micros,
   movePositions,
   type Position,
+  type RecordedCase,
   type RevaluationCursor,
   readProgrammeCases,
   recordSettings,
   recordSettingsMessage,
+  type SettingsVersion,
+  settingsApplied,
   writeBatch,
 } from '@effectstroom/database';
 import { knownAtOf, movedTo } from './apply.ts';
 import { type CaseInHand, caseRow, contributionOf, moveCase, quarantineChange } from './case-change.ts';
-import { takeUp } from './case-in-hand.ts';
+import { takeUpCase } from './case-in-hand.ts';
 import type { Decoded } from './decode.ts';
 import { REVALUATION_CASES_MAX } from './limits.ts';
-import { resolveCase } from './resolve.ts';
 import { settingsVersion } from './settings-book.ts';
 import type { WorkerState } from './worker-state.ts';
 
@@ -26,50 +30,75 @@ export type SettingsMessage = Extract<Decoded, { kind: 'settings' }>;
 
 const PROGRESS_MS = 5_000;
 
-/** Applies the message and moves the worker's positions past it. */
+/** Applies a settings message of the stream and moves the worker's positions past it. */
 export async function applySettings(state: WorkerState, message: SettingsMessage): Promise<void> {
   const { session, epoch, book } = state;
   const { sequence, storedAt } = message;
-  const own = state.positions.filter((position) => position.sequence < sequence);
+  const behind = state.positions.filter((position) => position.sequence < sequence);
+  if (behind.length === 0) return;
   const number = eventNumber({ epoch, sequence, index: 0 });
   const version = settingsVersion(number, message.event);
-  const knownAt = own.reduce((latest, position) => max(latest, knownAtOf(storedAt, position)), storedAt);
-  const changes = await session.db.transaction().execute(async (tx) => {
+  const knownAt = behind.reduce((latest, position) => max(latest, knownAtOf(storedAt, position)), storedAt);
+  const { isNew, changes } = await session.db.transaction().execute(async (tx) => {
+    // A stream that is read again brings messages back that were applied before: they must not undo newer ones.
     const isNew = await recordSettingsMessage(tx, message.event.id, number);
-    if (!isNew || book.holds(version)) return false;
-    await recordSettings(tx, version, knownAt);
-    return true;
+    const changes = isNew && !book.holds(version);
+    if (changes) await recordSettings(tx, version, knownAt);
+    return { isNew, changes };
   });
   if (changes) {
     book.add(version);
-    await revalueProgrammes(state, own, book.touchedBy(version), { number, sequence, storedAt });
+    await revalue(state, behind, version, storedAt);
   }
   const target = { sequence, storedAt, knownAt: storedAt };
-  await session.db.transaction().execute((tx) => movePositions(tx, own, target));
-  state.positions = state.positions.map((position) => movedTo(position, target));
+  await session.db.transaction().execute(async (tx) => {
+    if (isNew) await settingsApplied(tx, behind, number);
+    await movePositions(tx, behind, target);
+  });
+  state.positions = state.positions.map((position) => {
+    if (position.sequence >= sequence) return position;
+    return { ...movedTo(position, target), ...(isNew ? { settings: number, revaluation: undefined } : {}) };
+  });
+}
+
+/** Applies a version that is recorded but that the stream will not bring (again). */
+export async function applyRecorded(
+  state: WorkerState,
+  version: SettingsVersion & { knownAt: Micros },
+): Promise<void> {
+  const { number } = version;
+  const behind = state.positions.filter(({ settings }) => settings < number);
+  state.book.add(version);
+  await revalue(state, behind, version, version.knownAt);
+  await state.session.db.transaction().execute((tx) => settingsApplied(tx, behind, number));
+  state.positions = state.positions.map((position) =>
+    position.settings < number ? { ...position, settings: number, revaluation: undefined } : position,
+  );
 }
 
 interface SettingsCause {
   number: bigint;
-  sequence: bigint;
-  storedAt: bigint;
+  storedAt: Micros;
 }
 
-async function revalueProgrammes(
+/** Resolves the cases again that the version touches, in these partitions. */
+async function revalue(
   state: WorkerState,
   own: readonly Position[],
-  programmes: readonly string[],
-  cause: SettingsCause,
+  version: SettingsVersion,
+  storedAt: Micros,
 ): Promise<void> {
-  const { log, organisations, session } = state;
-  let cursor = resumeAt(own, cause.sequence);
+  const { log, organisations, session, book, stop } = state;
+  const cause = { number: version.number, storedAt };
+  let cursor = resumeAt(own, version.number);
   let shownAt = Date.now();
-  for (const programme of programmes) {
+  for (const programme of book.touchedBy(version)) {
     if (programme < cursor.programme) continue;
     const organisation = organisationOf(programme);
     await organisations.ensure(session.db, [organisation]);
     let afterCaseId = programme === cursor.programme ? cursor.caseId : '';
     for (;;) {
+      stop.throwIfAborted();
       const page = { organisation: organisations.id(organisation), programme, afterCaseId };
       const next = await revaluePage(state, own, page, cause, cursor.done);
       if (next === undefined) break;
@@ -81,15 +110,13 @@ async function revalueProgrammes(
       }
     }
   }
-  log.info({ settings: cause.number.toString(), cases: cursor.done }, 'settings applied');
+  log.info({ kind: version.kind, key: version.key, cases: cursor.done }, 'settings applied');
 }
 
-/** Where a worker that took this message up before had come. Pages done twice change nothing. */
-function resumeAt(own: readonly Position[], sequence: bigint): RevaluationCursor {
-  const start = { sequence: sequence.toString(), programme: '', caseId: '', done: 0 };
-  const cursors = own.map(({ revaluation }) =>
-    revaluation?.sequence === start.sequence ? revaluation : start,
-  );
+/** Where a worker that took this up before had come. Pages done twice change nothing. */
+function resumeAt(own: readonly Position[], number: bigint): RevaluationCursor {
+  const start = { number: number.toString(), programme: '', caseId: '', done: 0 };
+  const cursors = own.map(({ revaluation }) => (revaluation?.number === start.number ? revaluation : start));
   return cursors.reduce(
     (least, cursor) => (comesBefore(cursor, least) ? cursor : least),
     cursors[0] ?? start,
@@ -113,17 +140,33 @@ async function revaluePage(
   cause: SettingsCause,
   done: number,
 ): Promise<RevaluationCursor | undefined> {
-  const { session, groups, book } = state;
+  const { session } = state;
   const partitions = own.map(({ partition }) => partition);
-  const recorded = await readProgrammeCases(session.db, {
-    ...page,
-    partitions,
-    limit: REVALUATION_CASES_MAX,
-  });
+  const limit = REVALUATION_CASES_MAX;
+  const recorded = await readProgrammeCases(session.db, { ...page, partitions, limit });
   const last = recorded.at(-1);
   if (last === undefined) return undefined;
-  const cases = recorded.map(takeUp).map((inHand) => {
-    const resolution = resolveCase(inHand.records, book);
+  const batch = encodeBatch(await resolveAgain(state, own, recorded, cause));
+  const cursor = {
+    ...{ number: cause.number.toString(), programme: page.programme },
+    ...{ caseId: last.caseId, done: done + recorded.length },
+  };
+  await session.db.transaction().execute(async (tx) => {
+    await writeBatch(tx, session.client, batch);
+    await keepCursor(tx, own, cursor);
+  });
+  return cursor;
+}
+
+/** What changes for these cases under the settings that hold now. */
+async function resolveAgain(
+  { session, book, groups }: WorkerState,
+  own: readonly Position[],
+  recorded: readonly RecordedCase[],
+  { number, storedAt }: SettingsCause,
+) {
+  const cases = recorded.map(takeUpCase).map((inHand) => {
+    const resolution = inHand.events.resolve(book);
     const { counted } = resolution;
     return {
       inHand,
@@ -137,12 +180,8 @@ async function revaluePage(
     const before = { counted: inHand.counted, programme: inHand.programme };
     const position = own.find(({ partition }) => partition === inHand.partition);
     if (position === undefined) throw new Error('A case was read of a partition that is not the worker’s');
-    const knownAt = knownAtOf(cause.storedAt, position);
-    const moved = moveCase(inHand, resolution, contribution, {
-      number: cause.number,
-      knownAt,
-      revalued: true,
-    });
+    const knownAt = knownAtOf(storedAt, position);
+    const moved = moveCase(inHand, resolution, contribution, { number, knownAt, revalued: true });
     if (moved.length > 0 || before.counted !== inHand.counted || before.programme !== inHand.programme)
       changed.push(inHand);
     return moved;
@@ -151,21 +190,13 @@ async function revaluePage(
     organisation: inHand.organisation,
     ...quarantineChange(inHand),
   }));
-  const cursor = {
-    ...{ sequence: cause.sequence.toString(), programme: page.programme },
-    ...{ caseId: last.caseId, done: done + recorded.length },
+  return {
+    ...{ events: [], newCases: [], unreadable: [], entries, changedCases: changed.map(caseRow) },
+    quarantined: quarantine.flatMap(({ quarantined }) => quarantined),
+    released: quarantine.flatMap(({ organisation, released }) =>
+      released.map((number) => ({ organisation, number })),
+    ),
   };
-  await session.db.transaction().execute(async (tx) => {
-    await writeBatch(tx, session.client, {
-      ...{ events: [], newCases: [], unreadable: [], entries, changedCases: changed.map(caseRow) },
-      quarantined: quarantine.flatMap(({ quarantined }) => quarantined),
-      released: quarantine.flatMap(({ organisation, released }) =>
-        released.map((number) => ({ organisation, number })),
-      ),
-    });
-    await keepCursor(tx, own, cursor);
-  });
-  return cursor;
 }
 
 function organisationOf(programme: string): string {

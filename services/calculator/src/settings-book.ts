@@ -1,5 +1,6 @@
 /** The programmes and price lists that hold at one point of the stream. */
 import {
+  CASE_TYPES,
   type CaseEvent,
   type PriceList,
   type Programme,
@@ -38,6 +39,8 @@ export function settingsVersion(number: bigint, event: SettingsEvent): SettingsV
 export class SettingsBook {
   readonly #programmes = new Map<string, Version<Programme>>();
   readonly #priceLists = new Map<string, Version<PriceList>>();
+  /** What was judged since the settings last changed: a case with many events asks again and again. */
+  #judged = new WeakMap<CaseEvent, Judgement | Refusal>();
 
   constructor(versions: readonly SettingsVersion[]) {
     for (const version of versions) this.add(version);
@@ -45,6 +48,7 @@ export class SettingsBook {
 
   /** From here on this version holds. Its body was checked before it was recorded. */
   add({ number, kind, key, body }: SettingsVersion): void {
+    this.#judged = new WeakMap();
     if (kind === 'programme') this.#programmes.set(key, { number, body: body as Programme });
     else this.#priceLists.set(key, { number, body: body as PriceList });
   }
@@ -66,14 +70,24 @@ export class SettingsBook {
 
   /** What an event is worth under these settings, or why it cannot count. */
   judge(event: CaseEvent): Judgement | Refusal {
+    let judged = this.#judged.get(event);
+    if (judged === undefined) {
+      judged = this.#judge(event);
+      this.#judged.set(event, judged);
+    }
+    return judged;
+  }
+
+  #judge(event: CaseEvent): Judgement | Refusal {
     const programme = this.#programmes.get(programmeKey(event.data));
-    const refusal = checkCodes(event.data, programme?.body);
-    if (refusal !== undefined || programme === undefined) return refusal ?? checkUnknown;
-    if (event.type !== 'nl.effectstroom.case.assessed')
+    if (programme === undefined) return UNKNOWN_PROGRAMME;
+    const refusal = checkCodes(event.data, programme.body);
+    if (refusal !== undefined) return refusal;
+    if (event.type !== CASE_TYPES.assessed)
       return { valuation: undefined, programmeVersion: programme.number, priceListVersion: undefined };
     const priceList =
       programme.body.priceList === undefined ? undefined : this.#priceLists.get(programme.body.priceList);
-    const valuation = valueCase(event.data, programme.body, priceList?.body);
+    const valuation = valueRecorded(event, programme.body, priceList?.body);
     if ('reason' in valuation) return valuation;
     const priced = event.data.avoided.some((line) => line.service !== undefined);
     return {
@@ -84,7 +98,21 @@ export class SettingsBook {
   }
 }
 
-const checkUnknown: Refusal = {
+/** An event that was recorded under other rules than today's may hold what cannot be valued at all. */
+function valueRecorded(
+  { data }: Extract<CaseEvent, { type: 'nl.effectstroom.case.assessed' }>,
+  programme: Programme,
+  priceList: PriceList | undefined,
+): Valuation | Refusal {
+  try {
+    return valueCase(data, programme, priceList);
+  } catch (error) {
+    if (!(error instanceof RangeError || error instanceof TypeError)) throw error;
+    return { reason: 'unreadable', detail: error.message };
+  }
+}
+
+const UNKNOWN_PROGRAMME: Refusal = {
   reason: 'unknown-programme',
   detail: 'The programme of the case has no settings yet',
 };

@@ -1,4 +1,5 @@
 /** Reads the stream in its order and keeps what has arrived until the worker takes it. */
+import { setImmediate } from 'node:timers/promises';
 import { STREAM } from '@effectstroom/contracts';
 import type { ConsumerMessages, JetStreamClient, JsMsg } from '@nats-io/jetstream';
 import { DeliverPolicy } from '@nats-io/jetstream';
@@ -6,6 +7,7 @@ import { type Decoded, decode, type Reading } from './decode.ts';
 import { AHEAD_BYTES_MAX, BATCH_EVENTS_MAX, WAITING_EVENTS_MAX } from './limits.ts';
 
 const NANOS_A_MICRO = 1_000n;
+const MESSAGES_A_BREATH = 8;
 
 export class StreamReader {
   readonly #messages: ConsumerMessages;
@@ -62,7 +64,10 @@ export class StreamReader {
   }
 
   async #read(): Promise<void> {
+    let breath = 0;
     for await (const message of this.#messages) {
+      // Messages that have arrived come without a pause: PostgreSQL's answers must be heard in between.
+      if (++breath % MESSAGES_A_BREATH === 0) await setImmediate();
       const decoded = decode(rawMessage(message), this.#reading);
       this.#waiting.push(decoded);
       this.#waitingEvents += eventsOf(decoded);
@@ -104,5 +109,6 @@ function rawMessage(message: JsMsg) {
 }
 
 function eventsOf(message: Decoded): number {
-  return message.kind === 'cases' ? message.events.length + message.unreadable.length : 1;
+  // One at least: also messages of other partitions wait in memory.
+  return message.kind === 'cases' ? Math.max(1, message.events.length + message.unreadable.length) : 1;
 }

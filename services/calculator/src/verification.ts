@@ -7,7 +7,6 @@ import {
   type Database,
   EntrySums,
   eventFaults,
-  eventNumber,
   Groups,
   ledgerFaults,
   type RecordedCase,
@@ -20,8 +19,7 @@ import {
 } from '@effectstroom/database';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { contributionOf } from './case-change.ts';
-import { takeUp } from './case-in-hand.ts';
-import { resolveCase } from './resolve.ts';
+import { takeUpCase } from './case-in-hand.ts';
 import { SettingsBook } from './settings-book.ts';
 
 /** Faults listed of each kind: one is enough to look, more say how wide it is. */
@@ -58,19 +56,14 @@ export async function verify(
 
 /** The settings that every partition has applied, where none is in between. */
 async function settledSettings(tx: Transaction<Database>): Promise<SettingsBook> {
-  const positions = await tx
-    .selectFrom('partition_position')
-    .select(['epoch', 'sequence', 'revaluation'])
-    .execute();
+  const positions = await tx.selectFrom('partition_position').select(['settings', 'revaluation']).execute();
   const newest = await tx
     .selectFrom('settings')
     .select(sql<bigint | null>`max(number)`.as('number'))
     .executeTakeFirst();
-  const number = newest?.number ?? 0n;
-  for (const { epoch, sequence, revaluation } of positions) {
-    if (revaluation !== null || eventNumber({ epoch, sequence, index: 0 }) < number)
-      throw new SettingsInProgress('Settings are being applied; check again when pending is 0');
-  }
+  const number = newest?.number ?? -1n;
+  if (positions.some(({ settings, revaluation }) => revaluation !== null || settings < number))
+    throw new SettingsInProgress('Settings are being applied; check again when pending is 0');
   return new SettingsBook(await readSettings(tx, number));
 }
 
@@ -104,13 +97,14 @@ async function rebuild(
 }
 
 function rebuildCase(recorded: RecordedCase, book: SettingsBook, groups: Groups) {
-  const { records } = takeUp(recorded);
-  const { counted, quarantine } = resolveCase(records, book);
+  const { events } = takeUpCase(recorded);
+  const resolution = events.resolve(book);
+  const { counted } = resolution;
   return {
     recorded,
     counted: counted?.record.number,
     contribution: counted && contributionOf(recorded.organisation, counted, groups),
-    quarantine,
+    quarantine: events.quarantine(resolution),
   };
 }
 

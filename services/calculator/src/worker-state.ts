@@ -18,4 +18,6 @@ export interface WorkerState {
   organisations: Codes;
   sources: Codes;
   log: Logger;
+  /** Aborted when the worker must end: long work looks at it. */
+  stop: AbortSignal;
 }

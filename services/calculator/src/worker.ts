@@ -3,14 +3,14 @@
  * lets go of everything and starts again from the positions in PostgreSQL.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { connect, moveKnownAt, openSession, type Session } from '@effectstroom/database';
+import { connect, moveKnownAt, newestEpoch, openSession, type Session } from '@effectstroom/database';
 import type { Logger } from '@effectstroom/runtime';
 import type { CaseMessage } from './apply.ts';
 import { BatchLine } from './batch-line.ts';
 import type { CaseStream } from './case-stream.ts';
 import type { Decoded } from './decode.ts';
 import { IDLE_MS, OWNERSHIP_MS, RESTART_MS_MAX, RESTART_MS_MIN } from './limits.ts';
-import { leastSequence, takeFreePartitions, takePartitions, takeUp } from './partitions.ts';
+import { leastSequence, passExpired, takeFreePartitions, takePartitions, takeUp } from './partitions.ts';
 import { applySettings } from './revalue.ts';
 import type { StreamReader } from './stream-reader.ts';
 import type { WorkerState } from './worker-state.ts';
@@ -22,7 +22,7 @@ export interface WorkerOptions {
   /** Opens the stream: JetStream may not be there yet. */
   openStream: () => Promise<CaseStream>;
   log: Logger;
-  /** Told of each change: applied something, idle, failed. */
+  /** Told when the worker takes up partitions, waits for some, or fails. */
   onState: (state: WorkerHealth) => void;
 }
 
@@ -61,7 +61,7 @@ async function workOnce(options: WorkerOptions, signal: AbortSignal): Promise<vo
   try {
     const held = await waitForPartitions(options, stream, session, stop);
     stop.throwIfAborted();
-    const state = await takeUp({ log: options.log, session, reads }, stream, held);
+    const state = await takeUp({ log: options.log, session, reads, stop }, stream, held);
     const reading = { partitions: state.stream.partitions, own: new Set(held) };
     const reader = await stream.read(leastSequence(state.positions), reading);
     try {
@@ -111,19 +111,30 @@ async function work(
     if (messages.length > 0) await applyInOrder(state, line, messages);
     else {
       await line.settle();
-      const { createdAt } = await stream.identity();
-      if (createdAt !== state.stream.createdAt) throw new Error('The stream was made anew');
-      const { last } = await stream.bounds();
-      if (last <= leastSequence(state.positions)) await moveOn(state);
+      await lookAround(stream, state);
     }
     if (Date.now() - ownershipAt > OWNERSHIP_MS && state.positions.length < partitionsMax) {
       ownershipAt = Date.now();
       await line.settle();
+      if ((await newestEpoch(state.session.db)) !== state.epoch)
+        throw new Error('Another worker began a new epoch');
       await takeFreePartitions(partitionsMax, state);
     }
   }
   await line.settle();
   if (stop.reason instanceof Error && stop.reason.name !== 'AbortError') throw stop.reason;
+}
+
+/** While nothing arrives: is the stream still the one that is read, and is everything in? */
+async function lookAround(stream: CaseStream, state: WorkerState): Promise<void> {
+  const { createdAt } = await stream.identity();
+  if (createdAt !== state.stream.createdAt) throw new Error('The stream was made anew');
+  if ((await newestEpoch(state.session.db)) !== state.epoch)
+    throw new Error('Another worker began a new epoch');
+  const { first, last } = await stream.bounds();
+  if (last < leastSequence(state.positions)) throw new Error('The stream lost messages that were applied');
+  await passExpired(state, first);
+  if (last === leastSequence(state.positions)) await moveOn(state);
 }
 
 /** Nothing waits: everything up to now is in. */

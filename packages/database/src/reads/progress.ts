@@ -7,10 +7,21 @@ import { utcText } from './snapshot.ts';
 const LATEST = sql`(SELECT CASE WHEN count(*) >= (SELECT partitions FROM stream ORDER BY epoch DESC LIMIT 1)
   THEN min(known_at) END FROM partition_position)`;
 
-/** The moment up to which every partition has applied everything, RFC 3339 in UTC; null before the first. */
-export async function readKnownMoment(db: Kysely<Database>): Promise<string | null> {
-  const { rows } = await sql<{ latest: string | null }>`SELECT ${utcText(LATEST)} AS latest`.execute(db);
-  return rows[0]?.latest ?? null;
+export interface Known {
+  /** The moment up to which every partition has applied everything, RFC 3339 in UTC; null before the first. */
+  latest: string | null;
+  /** Settings are applied to some cases and not yet to others: the totals are between two states. */
+  isBetween: boolean;
+}
+
+/** Up to when everything is known, and whether the totals are of one state. */
+export async function readKnown(db: Kysely<Database>): Promise<Known> {
+  const { rows } = await sql<{ latest: string | null; between: boolean | null }>`
+    SELECT ${utcText(LATEST)} AS latest,
+      (SELECT count(revaluation) > 0 OR count(DISTINCT settings) > 1 FROM partition_position) AS between`.execute(
+    db,
+  );
+  return { latest: rows[0]?.latest ?? null, isBetween: rows[0]?.between ?? false };
 }
 
 export interface Reached {
@@ -18,7 +29,7 @@ export interface Reached {
   isReached: boolean;
   /** It lies so far ahead that waiting a few seconds is no use. */
   isFarAhead: boolean;
-  /** As {@link readKnownMoment}. */
+  /** As {@link Known.latest}. */
   latest: string | null;
 }
 

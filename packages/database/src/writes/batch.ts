@@ -4,8 +4,8 @@ import type { Client } from 'pg';
 import type { CaseState, Database } from '../tables.ts';
 import { arrayOf } from './binary.ts';
 import { type Contribution, storeContribution } from './contribution.ts';
-import { type CopyTarget, copyInto } from './copy.ts';
-import { addToTotals } from './totals.ts';
+import { type CopyTarget, copyInto, type EncodedCopy, encodeCopy } from './copy.ts';
+import { addToTotals, EntrySums, type TotalChanges } from './totals.ts';
 
 /** Microseconds since 1970: PostgreSQL's own precision. */
 export type Micros = bigint;
@@ -155,14 +155,30 @@ const CASE_STATE: CopyTarget<CaseStateRow> = {
   },
 };
 
+/** A batch in the form in which it is sent, made before its transaction starts. */
+export interface EncodedBatch extends Omit<Batch, 'events' | 'entries' | 'newCases'> {
+  copies: readonly EncodedCopy[];
+  totals: TotalChanges;
+}
+
+/** The work on a batch that needs no connection. The groups of its contributions must have their ids. */
+export function encodeBatch({ events, entries, newCases, ...rest }: Batch): EncodedBatch {
+  const copies = [encodeCopy(EVENT, events), encodeCopy(LEDGER, entries), encodeCopy(CASE_STATE, newCases)];
+  const sums = new EntrySums();
+  for (const entry of entries) sums.add(entry);
+  return { ...rest, copies, totals: { cases: sums.cases(), savings: sums.savings() } };
+}
+
 /**
- * Writes a batch: events, ledger entries, case states, running totals, quarantine. The groups of its
- * contributions must have their ids. `client` is the connection that `tx` runs on, for COPY.
+ * Writes a batch: events, ledger entries, case states, running totals, quarantine. `client` is the connection that
+ * `tx` runs on, for COPY.
  */
-export async function writeBatch(tx: Transaction<Database>, client: Client, batch: Batch): Promise<void> {
-  await copyInto(client, EVENT, batch.events);
-  await copyInto(client, LEDGER, batch.entries);
-  await copyInto(client, CASE_STATE, batch.newCases);
+export async function writeBatch(
+  tx: Transaction<Database>,
+  client: Client,
+  batch: EncodedBatch,
+): Promise<void> {
+  for (const copy of batch.copies) await copyInto(client, copy);
   await updateCases(tx, batch.changedCases);
   await release(tx, batch.released);
   await insertQuarantine(tx, batch.quarantined);
@@ -170,7 +186,7 @@ export async function writeBatch(tx: Transaction<Database>, client: Client, batc
     await sql`INSERT INTO unreadable (number, detail, known_at, payload)
       VALUES (${number}, ${detail}, ${timestamp(knownAt)}, ${payload}) ON CONFLICT DO NOTHING`.execute(tx);
   }
-  await addToTotals(tx, batch.entries);
+  await addToTotals(tx, batch.totals);
 }
 
 /** Microseconds since 1970 as a timestamptz expression, exact. */

@@ -97,9 +97,11 @@ class BinaryWriter {
     this.#length = at + 4 + bytes;
   }
 
-  /** A civil date 'YYYY-MM-DD'. */
+  /** A civil date 'YYYY-MM-DD'. @throws RangeError where there is no such day. */
   putDate(value: string): void {
-    this.putInt4(Math.round(Date.parse(`${value}T00:00:00Z`) / DAY_MS) - POSTGRES_EPOCH_DAYS);
+    const moment = new Date(`${value}T00:00:00Z`);
+    if (!moment.toISOString().startsWith(value)) throw new RangeError('There is no such date');
+    this.putInt4(moment.getTime() / DAY_MS - POSTGRES_EPOCH_DAYS);
   }
 
   /** Microseconds since 1970. */

@@ -30,12 +30,18 @@ export interface CaseKey {
   caseId: string;
 }
 
+export interface Identity {
+  organisation: number;
+  source: number;
+  id: string;
+}
+
 /** Of these identities, those that are recorded, with their content. */
 export async function readIdentities(
   db: Kysely<Database>,
-  identities: readonly { organisation: number; source: number; id: string }[],
-): Promise<{ organisation: number; source: number; id: string; payload: string }[]> {
-  const { rows } = await sql<{ organisation: number; source: number; id: string; payload: string }>`
+  identities: readonly Identity[],
+): Promise<(Identity & { payload: string })[]> {
+  const { rows } = await sql<Identity & { payload: string }>`
     SELECT e.organisation, e.source, e.id, e.payload FROM unnest(
       ${arrayOf(
         'int4',

@@ -9,15 +9,26 @@ export interface CopyTarget<Row> {
   put: (writer: BinaryWriter, row: Row) => void;
 }
 
-/** Appends rows by binary COPY, inside whatever transaction the client is in. */
-export async function copyInto<Row>(
-  client: Client,
-  target: CopyTarget<Row>,
-  rows: readonly Row[],
-): Promise<void> {
-  if (rows.length === 0) return;
-  const columns = target.columns.join(', ');
-  const stream = client.query(copyFrom(`COPY ${target.table} (${columns}) FROM STDIN (FORMAT binary)`));
-  stream.end(copyRows(rows, target.columns.length, target.put));
+/** Rows as they are sent. */
+export interface EncodedCopy {
+  command: string;
+  /** Undefined where there are no rows. */
+  bytes: Buffer | undefined;
+}
+
+/** Rows for {@link copyInto}, in binary format. */
+export function encodeCopy<Row>(target: CopyTarget<Row>, rows: readonly Row[]): EncodedCopy {
+  const { table, columns, put } = target;
+  return {
+    command: `COPY ${table} (${columns.join(', ')}) FROM STDIN (FORMAT binary)`,
+    bytes: rows.length === 0 ? undefined : copyRows(rows, columns.length, put),
+  };
+}
+
+/** Appends rows by COPY, inside whatever transaction the client is in. */
+export async function copyInto(client: Client, { command, bytes }: EncodedCopy): Promise<void> {
+  if (bytes === undefined) return;
+  const stream = client.query(copyFrom(command));
+  stream.end(bytes);
   await finished(stream);
 }

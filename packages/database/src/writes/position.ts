@@ -15,6 +15,8 @@ export interface Position {
   /** JetStream's timestamp of that message; 0 before the first. */
   storedAt: Micros;
   knownAt: Micros;
+  /** Number of the last settings message that is in; -1 before the first. */
+  settings: bigint;
   revaluation: RevaluationCursor | undefined;
 }
 
@@ -24,30 +26,47 @@ export interface StreamIdentity {
   partitions: number;
 }
 
+/** The stream has another number of partitions than the database was filled with. */
+export class PartitionsChanged extends Error {}
+
 /**
- * The epoch of the stream: 0 for the first, one more for each stream that was made anew. With `lostItsEnd` a new
- * epoch starts for the same stream, because its sequences are given out a second time.
+ * The epoch of the stream: 0 for the first, one more for each stream that was made anew.
+ * @param lostEpoch an epoch whose stream lost its end: a new one starts for the same stream, because its sequences
+ * are given out a second time. Of several workers that find this out at once, the first makes the new epoch.
+ * @throws PartitionsChanged where the stream was made anew with another number of partitions.
  */
 export async function openEpoch(
   db: Kysely<Database>,
-  stream: StreamIdentity,
-  lostItsEnd = false,
+  { createdAt, partitions }: StreamIdentity,
+  lostEpoch?: number,
 ): Promise<number> {
-  const { createdAt, partitions } = stream;
   return db.transaction().execute(async (tx) => {
     await sql`LOCK TABLE stream IN SHARE ROW EXCLUSIVE MODE`.execute(tx);
-    const newest = await sql<{
-      epoch: number;
-      same: boolean;
-    }>`SELECT epoch, created_at = ${createdAt}::timestamptz AS same
+    const newest = await sql<{ epoch: number; partitions: number; same: boolean }>`
+      SELECT epoch, partitions, created_at = ${createdAt}::timestamptz AS same
       FROM stream ORDER BY epoch DESC LIMIT 1`.execute(tx);
     const known = newest.rows[0];
-    if (known?.same && !lostItsEnd) return known.epoch;
+    if (known !== undefined && known.partitions !== partitions)
+      throw new PartitionsChanged(
+        `The stream has ${partitions} partitions and this database ${known.partitions}: make the stream with PARTITIONS=${known.partitions}`,
+      );
+    if (known?.same && known.epoch !== lostEpoch) return known.epoch;
     const epoch = known === undefined ? 0 : known.epoch + 1;
     await sql`INSERT INTO stream (epoch, created_at, partitions)
       VALUES (${epoch}, ${createdAt}::timestamptz, ${partitions})`.execute(tx);
     return epoch;
   });
+}
+
+/** The newest epoch that any worker has seen. */
+export async function newestEpoch(db: Kysely<Database>): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('stream')
+    .select('epoch')
+    .orderBy('epoch', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.epoch;
 }
 
 /**
@@ -70,16 +89,19 @@ export async function lockPartitions(
   return held;
 }
 
-/** The positions of the partitions in this epoch; a partition that is new to it starts at the beginning. */
+/**
+ * The positions of the partitions in this epoch; a partition that is new to it reads the stream from its beginning.
+ * What it had applied before stays applied, settings and a half-done revaluation among it.
+ */
 export async function readPositions(
   db: Kysely<Database>,
   partitions: readonly number[],
   epoch: number,
 ): Promise<Position[]> {
-  await sql`INSERT INTO partition_position (partition, epoch, sequence, stored_at, known_at)
-    SELECT unnest(${arrayOf('int2', partitions)}::smallint[]), ${epoch}::integer, 0, timestamptz 'epoch', timestamptz 'epoch'
+  await sql`INSERT INTO partition_position (partition, epoch, sequence, stored_at, known_at, settings)
+    SELECT unnest(${arrayOf('int2', partitions)}::smallint[]), ${epoch}::integer, 0, timestamptz 'epoch', timestamptz 'epoch', -1
     ON CONFLICT (partition) DO UPDATE SET epoch = excluded.epoch, sequence = 0,
-      stored_at = excluded.stored_at, revaluation = NULL
+      stored_at = excluded.stored_at
     WHERE partition_position.epoch < excluded.epoch`.execute(db);
   const { rows } = await sql<{
     partition: number;
@@ -87,8 +109,9 @@ export async function readPositions(
     sequence: bigint;
     stored: bigint;
     known: bigint;
+    settings: bigint;
     revaluation: RevaluationCursor | null;
-  }>`SELECT partition, epoch, sequence, revaluation,
+  }>`SELECT partition, epoch, sequence, settings, revaluation,
       (extract(epoch FROM stored_at) * 1000000)::bigint AS stored,
       (extract(epoch FROM known_at) * 1000000)::bigint AS known
     FROM partition_position WHERE partition = ANY(${arrayOf('int2', partitions)}::smallint[]) ORDER BY partition`.execute(
@@ -120,8 +143,19 @@ export async function movePositions(
   to: PositionTarget,
 ): Promise<void> {
   const moved = await sql`UPDATE partition_position p
-    SET sequence = ${to.sequence}, stored_at = ${timestamp(to.storedAt)}, revaluation = NULL,
+    SET sequence = ${to.sequence}, stored_at = ${timestamp(to.storedAt)},
       known_at = greatest(p.known_at + interval '1 microsecond', ${timestamp(to.knownAt)})
+    ${asRead(from)}`.execute(tx);
+  requireAll(moved.numAffectedRows, from);
+}
+
+/** Notes that settings are in, for good. Throws as {@link movePositions}. */
+export async function settingsApplied(
+  tx: Transaction<Database>,
+  from: readonly Position[],
+  number: bigint,
+): Promise<void> {
+  const moved = await sql`UPDATE partition_position p SET settings = ${number}, revaluation = NULL
     ${asRead(from)}`.execute(tx);
   requireAll(moved.numAffectedRows, from);
 }

@@ -18,6 +18,18 @@ export async function readSettings(db: Kysely<Database>, number: bigint): Promis
   return rows;
 }
 
+/** All versions after one number and before another, in order. */
+export async function readSettingsBetween(
+  db: Kysely<Database>,
+  after: bigint,
+  before: bigint,
+): Promise<(SettingsVersion & { knownAt: Micros })[]> {
+  const { rows } = await sql<SettingsVersion & { knownAt: Micros }>`SELECT number, kind, key, body,
+      (extract(epoch FROM known_at) * 1000000)::bigint AS "knownAt"
+    FROM settings WHERE number > ${after} AND number < ${before} ORDER BY number`.execute(db);
+  return rows;
+}
+
 /**
  * Records a settings message once, by its id. @returns false where it was recorded under another number before:
  * then it was applied long ago, and newer settings may have replaced it.

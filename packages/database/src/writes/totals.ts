@@ -108,15 +108,20 @@ function byKey(one: Key, other: Key): number {
   );
 }
 
+/** What a batch changes, each list in the order of its key. */
+export interface TotalChanges {
+  cases: readonly CaseChange[];
+  savings: readonly SavingChange[];
+}
+
 /**
- * Adds entries to the totals. The rows are written in the order of their key: workers that write the same
- * totals at once would otherwise deadlock.
+ * Adds changes to the totals. The rows are written in the order of their key: workers that write the same totals at
+ * once would otherwise deadlock.
  */
-export async function addToTotals(tx: Transaction<Database>, entries: readonly LedgerEntry[]): Promise<void> {
-  const sums = new EntrySums();
-  for (const entry of entries) sums.add(entry);
-  const cases = sums.cases();
-  const savings = sums.savings();
+export async function addToTotals(
+  tx: Transaction<Database>,
+  { cases, savings }: TotalChanges,
+): Promise<void> {
   if (cases.length > 0) await addCases(tx, cases);
   if (savings.length > 0) await addSavings(tx, savings);
 }

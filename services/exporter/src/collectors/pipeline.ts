@@ -1,4 +1,4 @@
-import { type Progress, readKnownMoment, readProgress } from '@effectstroom/database';
+import { type Progress, readKnown, readProgress } from '@effectstroom/database';
 import { defineCollector, type StreamState, single } from '../collector.ts';
 
 /** A stream is known by the moment it was made, which PostgreSQL keeps in microseconds. */
@@ -57,7 +57,7 @@ export const pipeline = defineCollector({
   },
   async read({ tx, stream }) {
     const progress = await readProgress(tx);
-    const known = await readKnownMoment(tx);
+    const { latest: known } = await readKnown(tx);
     const isCurrent = stream === undefined || isSameStream(stream, progress);
     const applied = isCurrent ? Number(progress.sequence) : 0;
     const done = progress.revaluations.map(({ cursor }) => cursor.done);

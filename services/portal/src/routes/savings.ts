@@ -1,11 +1,5 @@
 import { type Programme, parseSavingsQuery, type Savings, type SavingsQuery } from '@effectstroom/contracts';
-import {
-  type Database,
-  inSnapshot,
-  readKnownMoment,
-  readProgrammes,
-  readSavings,
-} from '@effectstroom/database';
+import { type Database, inSnapshot, readKnown, readProgrammes, readSavings } from '@effectstroom/database';
 import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
 import { mediaOf } from '../media-type.ts';
@@ -43,13 +37,16 @@ export function answerSavings(
   organisations: readonly string[] | undefined,
 ): Promise<Savings> {
   const { municipality, organisation, programme } = query.filters;
-  const scope = { municipality, organisation, programme, organisations, asOf: query.asOf };
   return inSnapshot(db, async (tx) => {
-    const asOf = query.asOf ?? (await readKnownMoment(tx));
+    const { latest, isBetween } = await readKnown(tx);
+    const asOf = query.asOf ?? latest;
+    // While settings are being applied only the ledger tells what was known at one moment.
+    const moment = query.asOf ?? (isBetween ? (latest ?? undefined) : undefined);
+    const scope = { municipality, organisation, programme, organisations, asOf: asOf ?? undefined };
     const programmes = (await readProgrammes(tx, scope)).map(({ body }) => body as Programme);
     const followingYears = followingYearsOf(programmes, query);
     const options = { cellsMax: CELLS_MAX, longestAtLeast: followingYears };
-    const cells = await readSavings(tx, questionOf(query, organisations), options);
+    const cells = await readSavings(tx, { ...questionOf(query, organisations), asOf: moment }, options);
     return savingsAnswer({ query, cells, programmes, followingYears, asOf, organisations });
   });
 }

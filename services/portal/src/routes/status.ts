@@ -1,5 +1,5 @@
 import type { Status } from '@effectstroom/contracts';
-import { type Database, inSnapshot, type Progress, readProgress } from '@effectstroom/database';
+import { type Database, eventPlace, inSnapshot, type Progress, readProgress } from '@effectstroom/database';
 import { type Logger, ProblemError } from '@effectstroom/runtime';
 import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
@@ -29,8 +29,8 @@ async function readStream(stream: StreamWatch, log: Logger): Promise<StreamState
 }
 
 function statusOf(progress: Progress, stream: StreamState | undefined): Status {
-  const applied = stream === undefined || isMet(stream, progress) ? progress.sequence : 0n;
   const last = stream?.lastSequence ?? 0n;
+  const applied = stream === undefined || isMet(stream, progress) ? progress.sequence : 0n;
   return {
     stream: { lastSequence: Number(last) },
     applied: { sequence: Number(applied), pending: Number(last > applied ? last - applied : 0n) },
@@ -38,15 +38,18 @@ function statusOf(progress: Progress, stream: StreamState | undefined): Status {
     newestEventAt: progress.newestEventAt,
     revaluations: progress.revaluations.map(({ partition, cursor }) => ({
       partition,
-      sequence: Number(cursor.sequence),
+      sequence: Number(eventPlace(BigInt(cursor.number)).sequence),
       casesDone: cursor.done,
     })),
   };
 }
 
-/** Whether the calculator has met the stream that is there; of another one nothing has been applied. */
-function isMet({ createdAt }: StreamState, { streamCreatedAt }: Progress): boolean {
-  if (streamCreatedAt === undefined) return false;
+/**
+ * Whether the calculator has met the stream that is there. Of another one nothing has been applied, nor of one that
+ * has fewer messages than were applied: it lost its end, and what came since has sequences that were in use before.
+ */
+function isMet({ createdAt, lastSequence }: StreamState, { streamCreatedAt, sequence }: Progress): boolean {
+  if (streamCreatedAt === undefined || lastSequence < sequence) return false;
   // JetStream says it in nanoseconds and PostgreSQL keeps it in microseconds, rounded.
   return Math.abs(createdAt.getTime() - streamCreatedAt.getTime()) <= 1;
 }
