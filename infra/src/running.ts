@@ -31,9 +31,8 @@ export type ProcessOptions = {
   /** The signal on which it ends in an orderly way, and how long that may take (default 10 s). */
   stopSignal: NodeJS.Signals;
   stopDeadlineMs?: number;
-  /** Run as another user than ours. */
+  /** Run as another user than ours, and as its group of the same number. */
   uid?: number;
-  gid?: number;
   /** Give it an IPC channel, on whose end it should end itself. */
   channel?: boolean;
 };
@@ -53,7 +52,7 @@ export async function startProcess(options: ProcessOptions): Promise<Running> {
     env: { ...options.env },
     detached: true,
     stdio: ['ignore', log.descriptor, log.descriptor, ...(options.channel ? (['ipc'] as const) : [])],
-    ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.gid ?? options.uid }),
+    ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.uid }),
   });
   closeSync(log.descriptor);
   const exited = exitOf(child, options.pidFile);

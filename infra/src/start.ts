@@ -88,7 +88,7 @@ function whereToLook({ ingest, portal, exporter }: Stack): string {
   const question = 'municipality=GM0394&organisation=meerwaarde&from=2021-01-01&to=2021-12-31&groupBy=theme';
   return `
 Effectstroom draait. Kijk op:
-  portaal en bord   ${portal}/
+  portaal           ${portal}/
   API-beschrijving  ${portal}/v1/openapi.json
   metingen          ${exporter}/metrics
   aanleveren        ${ingest}/v1/events (sleutel local-ingest)

@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 /** Processes that still run though they should have ended: of these, or at work in the folder. */
 export function leftoversOf(folder: string, pids: readonly number[]): string[] {
+  if (!existsSync('/proc')) return []; // Elsewhere than on Linux there is no such list.
   return readdirSync('/proc')
     .map(Number)
     .filter((pid) => pid > 0 && pid !== process.pid)

@@ -8,7 +8,7 @@ export const CASE_TYPES = {
 /** What a case event can be. */
 export type CaseType = (typeof CASE_TYPES)[keyof typeof CASE_TYPES];
 
-/** The dimensions of positive health (design §3). */
+/** The dimensions of positive health (design §5). */
 export const WELLBEING = [
   'bodily-functions',
   'mental-wellbeing',

@@ -1,11 +1,11 @@
 export * from './answers/case-history.ts';
-export * from './answers/dimensions.ts';
+export { DIMENSIONS, type Dimension, LINE_DIMENSIONS, TIME_DIMENSIONS } from './answers/dimensions.ts';
 export { portalOpenApi } from './answers/openapi.ts';
-export { PAGE_ROWS, PAGE_ROWS_MAX, pageQuerySchema, parseQuery } from './answers/page.ts';
+export { PAGE_ROWS, pageQuerySchema, parseQuery } from './answers/page.ts';
 export { problemSchema } from './answers/problem.ts';
 export * from './answers/quarantine.ts';
 export * from './answers/savings.ts';
-export * from './answers/savings-query.ts';
+export { parseSavingsQuery, type SavingsQuery, type View } from './answers/savings-query.ts';
 export * from './answers/settings.ts';
 export * from './answers/status.ts';
 export {
@@ -18,10 +18,8 @@ export {
   type CloudEvent,
   type Level,
   type RegisteredData,
-  WELLBEING,
   type WithdrawnData,
 } from './case-event.ts';
-export { caseEventSchemas, type SentCaseEvent } from './case-event-schema.ts';
 export { type CaseCheck, type CaseResult, checkCaseEvent, parseCaseEvent } from './check-case-event.ts';
 export {
   checkPriceList,
@@ -31,11 +29,9 @@ export {
   programmeEvent,
   type SettingsResult,
 } from './check-settings.ts';
-export { FAULT_CODES, type Fault, type FaultCode, FaultsError, nameForDetail, pointerTo } from './fault.ts';
-export { jsonSchemas } from './json-schema.ts';
+export { type Fault, type FaultCode, FaultsError, nameForDetail, pointerTo } from './fault.ts';
 export type { TextFault } from './json-text-faults.ts';
 export { LIMITS } from './limits.ts';
-export { ALWAYS } from './normalise-settings.ts';
 export { ingestOpenApi } from './openapi-ingest.ts';
 export { type JsonText, readJson } from './read-json.ts';
 export {
@@ -44,7 +40,6 @@ export {
   type PriceList,
   type Programme,
   type ProgrammeAddress,
-  SETTINGS_SOURCE,
   SETTINGS_TYPES,
   type SettingsEvent,
 } from './settings-event.ts';

@@ -30,7 +30,6 @@ export const LIMITS = {
   idLength: 128,
   sourceLength: 512,
   subjectLength: 256,
-  timeLength: 64,
   codeLength: 64,
   avoidedLines: 50,
   settingsNameLength: 200,

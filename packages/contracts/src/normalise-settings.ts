@@ -3,7 +3,7 @@ import type { PriceItem, PriceList, Programme, ProgrammeAddress } from './settin
 import type { SentPriceList, SentProgramme } from './settings-schema.ts';
 
 /** From when settings without a date hold. */
-export const ALWAYS = '0001-01-01';
+const ALWAYS = '0001-01-01';
 
 const DEFAULT_SCALE = { certain: 100, probable: 70, possible: 35 };
 const DEFAULT_FOLLOWING_YEARS = 2;

@@ -77,7 +77,6 @@ export {
   movePositions,
   newestEpoch,
   openEpoch,
-  PartitionsChanged,
   type Position,
   type PositionTarget,
   readPositions,

@@ -4,7 +4,7 @@ import type { Logger } from './log.ts';
 import { PROBLEM_TYPE, ProblemError, problem } from './problem.ts';
 
 /** Version of the contract, answered as `API-Version` (NLGov REST API Design Rules). */
-export const API_VERSION = '1.0.0';
+const API_VERSION = '1.0.0';
 
 const HEADERS = {
   'api-version': API_VERSION,
@@ -74,7 +74,7 @@ export async function listen(app: FastifyInstance, host: string, port: number): 
 }
 
 /** Answers with a problem. */
-export function sendProblem(reply: FastifyReply, error: ProblemError): FastifyReply {
+function sendProblem(reply: FastifyReply, error: ProblemError): FastifyReply {
   return (
     reply
       .code(error.status)

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Logger } from './log.ts';
 
 /** What a key lets its holder do. `admin` may do all the others do. */
-export const SCOPES = ['ingest', 'admin', 'read'] as const;
+const SCOPES = ['ingest', 'admin', 'read'] as const;
 
 /** One of `SCOPES`. */
 export type Scope = (typeof SCOPES)[number];

@@ -10,7 +10,8 @@ const program = join(folder, 'service.ts');
 
 /** A service of two parts whose behaviour its first argument tells. */
 const source = `
-import { createLog, runLifecycle } from ${JSON.stringify(new URL('./index.ts', import.meta.url).href)};
+import { runLifecycle } from ${JSON.stringify(new URL('./lifecycle.ts', import.meta.url).href)};
+import { createLog } from ${JSON.stringify(new URL('./log.ts', import.meta.url).href)};
 const behaviour = process.argv[2];
 setInterval(() => {}, 1000);
 await runLifecycle(createLog('test', 'info'), async (lifecycle) => {

@@ -1,15 +1,12 @@
-export { type ValuedLine, yearValues } from './line-value.ts';
 export {
   CORRECTED_DECIMALS,
   divideRounded,
   EURO,
   formatDecimal,
   GROSS_DECIMALS,
-  parseDecimal,
   parseEuros,
 } from './money.ts';
 export {
-  correctionFactor,
   inForce,
   type Level,
   type PriceListItem,

@@ -19,11 +19,11 @@ export interface YearBudget {
   organisation: string;
   programme: string;
   year: number;
-  /** By theme code: the theme's own budget, or else the sum of its work types' budgets. */
+  /** By theme code: the budgets that name exactly the theme, and no work type. */
   themes: ReadonlyMap<string, bigint>;
-  /** The budget that names no theme, or else the sum of those that name only a work type. */
+  /** The budget that names no theme and no work type. */
   unthemed: bigint | undefined;
-  /** The whole budget, or else the sum of the parts. */
+  /** The same, or else the sum of the parts. */
   whole: bigint;
 }
 
@@ -38,20 +38,22 @@ function ownOrParts(rows: readonly Row[]): readonly Row[] {
 }
 
 function yearBudget(first: Row, rows: readonly Row[]): YearBudget {
+  const named = Map.groupBy(
+    rows.filter((row) => row.work_type === null),
+    (row) => row.theme,
+  );
   const themes = new Map<string, bigint>();
-  for (const [theme, ofTheme] of Map.groupBy(rows, (row) => row.theme))
-    if (theme !== null) themes.set(theme, sumOf(ownOrParts(ofTheme)));
-  const unthemed = ownOrParts(rows.filter((row) => row.theme === null));
-  const hasWhole = unthemed.some((row) => row.work_type === null);
-  const parts = [...themes.values()].reduce((sum, amount) => sum + amount, sumOf(unthemed));
+  for (const [theme, ofTheme] of named) if (theme !== null) themes.set(theme, sumOf(ofTheme));
+  const unthemed = named.get(null);
+  const parts = [...Map.groupBy(rows, (row) => row.theme).values()].flatMap(ownOrParts);
   return {
     municipality: first.municipality,
     organisation: first.organisation,
     programme: first.programme,
     year: first.year,
     themes,
-    unthemed: unthemed.length > 0 ? sumOf(unthemed) : undefined,
-    whole: hasWhole ? sumOf(unthemed) : parts,
+    unthemed: unthemed && sumOf(unthemed),
+    whole: sumOf(unthemed ?? parts),
   };
 }
 

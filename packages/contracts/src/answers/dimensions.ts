@@ -1,5 +1,5 @@
 /** Dimensions of a case: who, where and for what. */
-export const CASE_DIMENSIONS = [
+const CASE_DIMENSIONS = [
   'theme',
   'goal',
   'workType',
@@ -22,9 +22,6 @@ export const TIME_DIMENSIONS = ['month', 'quarter', 'year'] as const;
 /** What figures can be grouped by and filtered on (design §7). */
 export const DIMENSIONS = [...CASE_DIMENSIONS, ...LINE_DIMENSIONS, ...TIME_DIMENSIONS] as const;
 
-export type CaseDimension = (typeof CASE_DIMENSIONS)[number];
-export type LineDimension = (typeof LINE_DIMENSIONS)[number];
-export type TimeDimension = (typeof TIME_DIMENSIONS)[number];
 export type Dimension = (typeof DIMENSIONS)[number];
 
 /** Whether a text names a dimension. */

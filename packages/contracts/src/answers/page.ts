@@ -4,7 +4,7 @@ import { queryFaults, withoutEmpty } from './query-faults.ts';
 
 /** Rows that a page has where no limit is asked, and at most. */
 export const PAGE_ROWS = 100;
-export const PAGE_ROWS_MAX = 1000;
+const PAGE_ROWS_MAX = 1000;
 
 const LIMIT_SAYS = `must be a whole number from 1 to ${PAGE_ROWS_MAX}`;
 

@@ -7,7 +7,7 @@ import { DIMENSIONS, type Dimension, isDimension } from './dimensions.ts';
 import { queryFaults, withoutEmpty } from './query-faults.ts';
 
 /** The longest period that one question may ask for, in years. */
-export const PERIOD_YEARS_MAX = 100;
+const PERIOD_YEARS_MAX = 100;
 
 /** Realised when handled (cohort) or when the avoided year comes (calendar): design §4, point 7. */
 export type View = 'cohort' | 'calendar';

@@ -8,6 +8,10 @@ const POSTGRES_EPOCH_MICROS = 946_684_800_000_000n;
 const POSTGRES_EPOCH_DAYS = 10_957;
 const DAY_MS = 86_400_000;
 
+/** Days since PostgreSQL's zero of dates seen before: cases share few dates. */
+const daysOfDates = new Map<string, number>();
+const DATES_KEPT_MAX = 20_000;
+
 const OID = { int2: 21, int4: 23, int8: 20, text: 25, numeric: 1700 } as const;
 type ElementType = keyof typeof OID;
 type Element<T extends ElementType> = T extends 'int8' | 'numeric'
@@ -99,9 +103,15 @@ class BinaryWriter {
 
   /** A civil date 'YYYY-MM-DD'. @throws RangeError where there is no such day. */
   putDate(value: string): void {
-    const moment = new Date(`${value}T00:00:00Z`);
-    if (!moment.toISOString().startsWith(value)) throw new RangeError('There is no such date');
-    this.putInt4(moment.getTime() / DAY_MS - POSTGRES_EPOCH_DAYS);
+    let day = daysOfDates.get(value);
+    if (day === undefined) {
+      const moment = new Date(`${value}T00:00:00Z`);
+      if (!moment.toISOString().startsWith(value)) throw new RangeError('There is no such date');
+      day = moment.getTime() / DAY_MS - POSTGRES_EPOCH_DAYS;
+      if (daysOfDates.size >= DATES_KEPT_MAX) daysOfDates.clear();
+      daysOfDates.set(value, day);
+    }
+    this.putInt4(day);
   }
 
   /** Microseconds since 1970. */

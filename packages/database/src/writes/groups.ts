@@ -61,12 +61,13 @@ export class Groups {
 
   /** The group of a case; the same object for the same dimensions. */
   caseGroup(organisation: number, dimensions: CaseDimensions): CaseGroup {
+    const { municipality, programme, theme, goal, workType } = dimensions;
     const { targetGroup, supportType, team, area, wellbeing } = dimensions;
-    const themeGroup = this.#themeGroup(organisation, dimensions);
-    const key = keyOf(organisation, [themeKey(dimensions), targetGroup, supportType, team, area, wellbeing]);
+    const ofTheme = [municipality, programme, theme, goal, workType];
+    const key = keyOf(organisation, [...ofTheme, targetGroup, supportType, team, area, wellbeing]);
     let group = this.#caseGroups.get(key);
     if (group === undefined) {
-      group = { id: 0, themeGroup };
+      group = { id: 0, themeGroup: this.#themeGroup(organisation, dimensions) };
       this.#caseGroups.set(key, group);
       this.#waitingCases.push({ organisation, group, dimensions });
     }
@@ -89,7 +90,7 @@ export class Groups {
 
   #themeGroup(organisation: number, dimensions: CaseDimensions): ThemeGroup {
     const { municipality, programme, theme, goal, workType } = dimensions;
-    const key = keyOf(organisation, [themeKey(dimensions)]);
+    const key = keyOf(organisation, [municipality, programme, theme, goal, workType]);
     let group = this.#themeGroups.get(key);
     if (group === undefined) {
       group = { id: 0 };
@@ -111,16 +112,20 @@ export class Groups {
     this.#waitingCases = [];
     if (this.#waitingLines.length > 0) await insertGroups(db, 'line_group', this.#waitingLines);
     this.#waitingLines = [];
-    if (this.#caseGroups.size > GROUPS_KEPT_MAX) this.#caseGroups.clear();
+    for (const groups of [this.#themeGroups, this.#caseGroups, this.#lineGroups])
+      if (groups.size > GROUPS_KEPT_MAX) groups.clear();
   }
 }
 
-function themeKey({ municipality, programme, theme, goal, workType }: CaseDimensions): string {
-  return JSON.stringify([municipality, programme, theme, goal, workType]);
+function keyOf(organisation: number, values: (string | undefined)[]): string {
+  return `${organisation}\u001f${joined(values)}`;
 }
 
-function keyOf(organisation: number, values: (string | undefined)[]): string {
-  return `${organisation} ${JSON.stringify(values)}`;
+/** Values as one text. None holds a control character; a value that is absent differs from one that is empty. */
+function joined(values: (string | undefined)[]): string {
+  let text = '';
+  for (const value of values) text += value === undefined ? '\u001f' : `${value}\u001e\u001f`;
+  return text;
 }
 
 function caseRow({
@@ -136,7 +141,7 @@ function caseRow({
   return {
     group,
     organisation,
-    key: JSON.stringify([group.themeGroup.id, targetGroup, supportType, team, area, wellbeing]),
+    key: joined([String(group.themeGroup.id), targetGroup, supportType, team, area, wellbeing]),
     columns: {
       theme_group: group.themeGroup.id,
       target_group: targetGroup,

@@ -27,7 +27,7 @@ export interface StreamIdentity {
 }
 
 /** The stream has another number of partitions than the database was filled with. */
-export class PartitionsChanged extends Error {}
+class PartitionsChanged extends Error {}
 
 /**
  * The epoch of the stream: 0 for the first, one more for each stream that was made anew.

@@ -16,9 +16,9 @@ export const budget = defineCollector({
   gauges: {
     effectstroom_budget_euros: {
       help:
-        'Budget of a whole calendar year, this one and the previous. Theme "" is the budget that names ' +
-        'no theme: the whole budget where the programme has one, and the budgets of themes are then ' +
-        'parts of it: never add those to it. Source: newest settings of the programme.',
+        'Budget of a whole calendar year, this one and the previous, where it names exactly that theme ' +
+        'and no work type. Theme "" is the whole budget, which names neither; those of themes are ' +
+        'parts of it: never add them to it. Source: newest settings of the programme.',
       labels: ['municipality', 'organisation', 'programme', 'theme', 'year'],
     },
   },
