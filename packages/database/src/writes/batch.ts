@@ -2,10 +2,10 @@
 import { sql, type Transaction } from 'kysely';
 import type { Client } from 'pg';
 import type { CaseState, Database } from '../tables.ts';
-import { arrayOf } from './binary.ts';
 import { type Contribution, storeContribution } from './contribution.ts';
 import { type CopyTarget, copyInto, type EncodedCopy, encodeCopy } from './copy.ts';
 import { addToTotals, EntrySums, type TotalChanges } from './totals.ts';
+import { unnestRows } from './unnest.ts';
 
 /** Microseconds since 1970: PostgreSQL's own precision. */
 export type Micros = bigint;
@@ -196,101 +196,47 @@ export function timestamp(micros: Micros) {
 
 async function updateCases(tx: Transaction<Database>, rows: readonly CaseStateRow[]): Promise<void> {
   if (rows.length === 0) return;
-  const column = <T>(value: (row: CaseStateRow) => T) => rows.map(value);
+  const updated = unnestRows('u', rows, {
+    organisation: ['int4', (row) => row.organisation],
+    case_id: ['text', (row) => row.caseId],
+    events: ['text', (row) => `{${row.events.join(',')}}`],
+    counted: ['int8', (row) => row.counted],
+    state: ['text', (row) => row.state],
+    programme: ['text', (row) => row.programme],
+    contribution: ['text', (row) => row.contribution && storeContribution(row.contribution)],
+  });
   await sql`UPDATE case_state c SET events = u.events::bigint[], counted = u.counted, state = u.state,
       programme = u.programme, contribution = u.contribution
-    FROM unnest(
-      ${arrayOf(
-        'int4',
-        column((row) => row.organisation),
-      )}::integer[],
-      ${arrayOf(
-        'text',
-        column((row) => row.caseId),
-      )}::text[],
-      ${arrayOf(
-        'text',
-        column((row) => `{${row.events.join(',')}}`),
-      )}::text[],
-      ${arrayOf(
-        'int8',
-        column((row) => row.counted ?? null),
-      )}::bigint[],
-      ${arrayOf(
-        'text',
-        column((row) => row.state ?? null),
-      )}::text[],
-      ${arrayOf(
-        'text',
-        column((row) => row.programme ?? null),
-      )}::text[],
-      ${arrayOf(
-        'text',
-        column((row) => (row.contribution ? storeContribution(row.contribution) : null)),
-      )}::text[]
-    ) AS u(organisation, case_id, events, counted, state, programme, contribution)
-    WHERE c.organisation = u.organisation AND c.case_id = u.case_id`.execute(tx);
+    FROM ${updated} WHERE c.organisation = u.organisation AND c.case_id = u.case_id`.execute(tx);
 }
 
 async function release(tx: Transaction<Database>, rows: Batch['released']): Promise<void> {
   if (rows.length === 0) return;
-  await sql`DELETE FROM quarantine q
-    USING unnest(${arrayOf(
-      'int4',
-      rows.map((row) => row.organisation),
-    )}::integer[],
-      ${arrayOf(
-        'int8',
-        rows.map((row) => row.number),
-      )}::bigint[]) AS u(organisation, number)
+  const released = unnestRows('u', rows, {
+    organisation: ['int4', (row) => row.organisation],
+    number: ['int8', (row) => row.number],
+  });
+  await sql`DELETE FROM quarantine q USING ${released}
     WHERE q.organisation = u.organisation AND q.number = u.number`.execute(tx);
 }
 
 async function insertQuarantine(tx: Transaction<Database>, rows: readonly QuarantineRow[]): Promise<void> {
   if (rows.length === 0) return;
-  const column = <T>(value: (row: QuarantineRow) => T) => rows.map(value);
+  const quarantined = unnestRows('u', rows, {
+    organisation: ['int4', (row) => row.organisation],
+    number: ['int8', (row) => row.number],
+    reason: ['text', (row) => row.reason],
+    detail: ['text', (row) => row.detail],
+    case_id: ['text', (row) => row.caseId],
+    partition: ['int2', (row) => row.partition],
+    programme: ['text', (row) => row.programme],
+    known_at: ['int8', (row) => row.knownAt],
+    payload: ['text', (row) => row.payload],
+  });
   // The same conflicting content sent again is there already.
   await sql`INSERT INTO quarantine
       (organisation, number, reason, detail, case_id, partition, programme, known_at, payload)
     SELECT organisation, number, reason, detail, case_id, partition, programme,
       timestamptz 'epoch' + known_at * interval '1 microsecond', payload
-    FROM unnest(
-      ${arrayOf(
-        'int4',
-        column((row) => row.organisation),
-      )}::integer[],
-      ${arrayOf(
-        'int8',
-        column((row) => row.number),
-      )}::bigint[],
-      ${arrayOf(
-        'text',
-        column((row) => row.reason),
-      )}::text[],
-      ${arrayOf(
-        'text',
-        column((row) => row.detail),
-      )}::text[],
-      ${arrayOf(
-        'text',
-        column((row) => row.caseId),
-      )}::text[],
-      ${arrayOf(
-        'int2',
-        column((row) => row.partition),
-      )}::smallint[],
-      ${arrayOf(
-        'text',
-        column((row) => row.programme),
-      )}::text[],
-      ${arrayOf(
-        'int8',
-        column((row) => row.knownAt),
-      )}::bigint[],
-      ${arrayOf(
-        'text',
-        column((row) => row.payload ?? null),
-      )}::text[]
-    ) AS u(organisation, number, reason, detail, case_id, partition, programme, known_at, payload)
-    ON CONFLICT DO NOTHING`.execute(tx);
+    FROM ${quarantined} ON CONFLICT DO NOTHING`.execute(tx);
 }

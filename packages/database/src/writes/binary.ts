@@ -13,8 +13,8 @@ const daysOfDates = new Map<string, number>();
 const DATES_KEPT_MAX = 20_000;
 
 const OID = { int2: 21, int4: 23, int8: 20, text: 25, numeric: 1700 } as const;
-type ElementType = keyof typeof OID;
-type Element<T extends ElementType> = T extends 'int8' | 'numeric'
+export type ElementType = keyof typeof OID;
+export type Element<T extends ElementType> = T extends 'int8' | 'numeric'
   ? bigint
   : T extends 'text'
     ? string

@@ -4,6 +4,7 @@ import type { CaseState, Database } from '../tables.ts';
 import type { Micros } from './batch.ts';
 import { arrayOf } from './binary.ts';
 import { type Contribution, readContribution } from './contribution.ts';
+import { unnestRows } from './unnest.ts';
 
 export interface RecordedEvent {
   number: bigint;
@@ -41,37 +42,26 @@ export async function readIdentities(
   db: Kysely<Database>,
   identities: readonly Identity[],
 ): Promise<(Identity & { payload: string })[]> {
+  const asked = unnestRows('k', identities, {
+    organisation: ['int4', ({ organisation }) => organisation],
+    source: ['int4', ({ source }) => source],
+    id: ['text', ({ id }) => id],
+  });
   const { rows } = await sql<Identity & { payload: string }>`
-    SELECT e.organisation, e.source, e.id, e.payload FROM unnest(
-      ${arrayOf(
-        'int4',
-        identities.map(({ organisation }) => organisation),
-      )}::integer[],
-      ${arrayOf(
-        'int4',
-        identities.map(({ source }) => source),
-      )}::integer[],
-      ${arrayOf(
-        'text',
-        identities.map(({ id }) => id),
-      )}::text[]) AS k(organisation, source, id)
+    SELECT e.organisation, e.source, e.id, e.payload FROM ${asked}
     JOIN event e ON e.organisation = k.organisation AND e.source = k.source AND e.id = k.id`.execute(db);
   return rows;
 }
 
 /** Of these cases, those that exist. */
 export async function readCases(db: Kysely<Database>, keys: readonly CaseKey[]): Promise<RecordedCase[]> {
+  const asked = unnestRows('k', keys, {
+    organisation: ['int4', ({ organisation }) => organisation],
+    case_id: ['text', ({ caseId }) => caseId],
+  });
   return load(
     db,
-    sql<CaseRow>`SELECT c.* FROM unnest(
-      ${arrayOf(
-        'int4',
-        keys.map(({ organisation }) => organisation),
-      )}::integer[],
-      ${arrayOf(
-        'text',
-        keys.map(({ caseId }) => caseId),
-      )}::text[]) AS k(organisation, case_id)
+    sql<CaseRow>`SELECT c.* FROM ${asked}
     JOIN case_state c ON c.organisation = k.organisation AND c.case_id = k.case_id`,
   );
 }
@@ -139,17 +129,13 @@ async function load(db: Kysely<Database>, query: RawBuilder<CaseRow>): Promise<R
   const keys = rows.flatMap((row) =>
     row.events.map((number) => ({ organisation: row.organisation, number })),
   );
+  const asked = unnestRows('k', keys, {
+    organisation: ['int4', ({ organisation }) => organisation],
+    number: ['int8', ({ number }) => number],
+  });
   const events = await sql<EventRow>`SELECT e.organisation, e.number, e.payload, q.reason, q.detail,
       (extract(epoch FROM e.known_at) * 1000000)::bigint AS micros
-    FROM unnest(${arrayOf(
-      'int4',
-      keys.map(({ organisation }) => organisation),
-    )}::integer[],
-      ${arrayOf(
-        'int8',
-        keys.map(({ number }) => number),
-      )}::bigint[]) AS k(organisation, number)
-    JOIN event e ON e.organisation = k.organisation AND e.number = k.number
+    FROM ${asked} JOIN event e ON e.organisation = k.organisation AND e.number = k.number
     LEFT JOIN quarantine q ON q.organisation = e.organisation AND q.number = e.number`.execute(db);
   const byNumber = new Map(events.rows.map((event) => [event.number, event]));
   return rows.map((row) => ({

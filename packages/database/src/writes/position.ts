@@ -4,6 +4,7 @@ import type { Database, RevaluationCursor } from '../tables.ts';
 import type { Micros } from './batch.ts';
 import { timestamp } from './batch.ts';
 import { arrayOf } from './binary.ts';
+import { unnestRows } from './unnest.ts';
 
 /** First key of the advisory locks of partitions; the second is the partition. */
 const PARTITION_LOCK = 7_246_002;
@@ -180,20 +181,14 @@ export async function moveKnownAt(db: Kysely<Database>, from: readonly Position[
   return rows.reduce((least, { micros }) => (micros < least ? micros : least), rows[0]?.micros ?? 0n);
 }
 
+/** The positions as they were read: a row of `p` that differs is another worker's by now. */
 function asRead(from: readonly Position[]) {
-  return sql`FROM unnest(
-      ${arrayOf(
-        'int2',
-        from.map(({ partition }) => partition),
-      )}::smallint[],
-      ${arrayOf(
-        'int4',
-        from.map(({ epoch }) => epoch),
-      )}::integer[],
-      ${arrayOf(
-        'int8',
-        from.map(({ sequence }) => sequence),
-      )}::bigint[]) AS o(partition, epoch, sequence)
+  const read = unnestRows('o', from, {
+    partition: ['int2', ({ partition }) => partition],
+    epoch: ['int4', ({ epoch }) => epoch],
+    sequence: ['int8', ({ sequence }) => sequence],
+  });
+  return sql`FROM ${read}
     WHERE p.partition = o.partition AND p.epoch = o.epoch AND p.sequence = o.sequence`;
 }
 

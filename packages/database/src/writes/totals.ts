@@ -2,7 +2,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database } from '../tables.ts';
 import type { LedgerEntry } from './batch.ts';
-import { arrayOf } from './binary.ts';
+import { unnestRows } from './unnest.ts';
 
 /** How much one row of `case_total` changes. */
 export interface CaseChange {
@@ -127,86 +127,38 @@ export async function addToTotals(
 }
 
 async function addCases(tx: Transaction<Database>, rows: readonly CaseChange[]): Promise<void> {
-  const column = <T>(value: (row: CaseChange) => T) => rows.map(value);
+  const changes = unnestRows('u', rows, {
+    organisation: ['int4', (row) => row.organisation],
+    theme_group: ['int4', (row) => row.themeGroup],
+    month: ['text', (row) => row.month],
+    registered: ['int8', (row) => row.registered],
+    assessed: ['int8', (row) => row.assessed],
+    represented: ['int8', (row) => row.represented],
+    cost: ['numeric', (row) => row.cost],
+  });
   await sql`INSERT INTO case_total AS t (organisation, theme_group, month, registered, assessed, represented, cost)
-    SELECT organisation, theme_group, month::date, registered, assessed, represented, cost FROM unnest(
-      ${arrayOf(
-        'int4',
-        column((row) => row.organisation),
-      )}::integer[],
-      ${arrayOf(
-        'int4',
-        column((row) => row.themeGroup),
-      )}::integer[],
-      ${arrayOf(
-        'text',
-        column((row) => row.month),
-      )}::text[],
-      ${arrayOf(
-        'int8',
-        column((row) => row.registered),
-      )}::bigint[],
-      ${arrayOf(
-        'int8',
-        column((row) => row.assessed),
-      )}::bigint[],
-      ${arrayOf(
-        'int8',
-        column((row) => row.represented),
-      )}::bigint[],
-      ${arrayOf(
-        'numeric',
-        column((row) => row.cost),
-      )}::numeric[]
-    ) AS u(organisation, theme_group, month, registered, assessed, represented, cost)
+    SELECT organisation, theme_group, month::date, registered, assessed, represented, cost FROM ${changes}
     ON CONFLICT (organisation, theme_group, month) DO UPDATE SET
       registered = t.registered + excluded.registered, assessed = t.assessed + excluded.assessed,
       represented = t.represented + excluded.represented, cost = t.cost + excluded.cost`.execute(tx);
 }
 
 async function addSavings(tx: Transaction<Database>, rows: readonly SavingChange[]): Promise<void> {
-  const column = <T>(value: (row: SavingChange) => T) => rows.map(value);
+  const changes = unnestRows('u', rows, {
+    organisation: ['int4', (row) => row.organisation],
+    theme_group: ['int4', (row) => row.themeGroup],
+    month: ['text', (row) => row.month],
+    line_group: ['int4', (row) => row.lineGroup],
+    year: ['int2', (row) => row.year],
+    gross: ['numeric', (row) => row.gross],
+    corrected: ['numeric', (row) => row.corrected],
+    counted_gross: ['numeric', (row) => row.countedGross],
+    counted_corrected: ['numeric', (row) => row.countedCorrected],
+  });
   await sql`INSERT INTO saving_total AS t
       (organisation, theme_group, month, line_group, year, gross, corrected, counted_gross, counted_corrected)
-    SELECT organisation, theme_group, month::date, line_group, year, gross, corrected, counted_gross, counted_corrected
-    FROM unnest(
-      ${arrayOf(
-        'int4',
-        column((row) => row.organisation),
-      )}::integer[],
-      ${arrayOf(
-        'int4',
-        column((row) => row.themeGroup),
-      )}::integer[],
-      ${arrayOf(
-        'text',
-        column((row) => row.month),
-      )}::text[],
-      ${arrayOf(
-        'int4',
-        column((row) => row.lineGroup),
-      )}::integer[],
-      ${arrayOf(
-        'int2',
-        column((row) => row.year),
-      )}::smallint[],
-      ${arrayOf(
-        'numeric',
-        column((row) => row.gross),
-      )}::numeric[],
-      ${arrayOf(
-        'numeric',
-        column((row) => row.corrected),
-      )}::numeric[],
-      ${arrayOf(
-        'numeric',
-        column((row) => row.countedGross),
-      )}::numeric[],
-      ${arrayOf(
-        'numeric',
-        column((row) => row.countedCorrected),
-      )}::numeric[]
-    ) AS u(organisation, theme_group, month, line_group, year, gross, corrected, counted_gross, counted_corrected)
+    SELECT organisation, theme_group, month::date, line_group, year, gross, corrected, counted_gross,
+      counted_corrected FROM ${changes}
     ON CONFLICT (organisation, theme_group, month, line_group, year) DO UPDATE SET
       gross = t.gross + excluded.gross, corrected = t.corrected + excluded.corrected,
       counted_gross = t.counted_gross + excluded.counted_gross,
