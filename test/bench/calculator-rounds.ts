@@ -3,7 +3,7 @@ import { eventNumber } from '@effectstroom/database';
 import { bareInsert, type Payloads, payloadsOf, WARM_UP_SHARE } from './bare-insert.ts';
 import { Follower } from './follower.ts';
 import { checkWork, type FreshDatabase, withFreshDatabase } from './fresh-database.ts';
-import { EVENTS_PER_REQUEST, seedOf } from './ingest-rounds.ts';
+import { seedOf } from './ingest-rounds.ts';
 import { type Memory, MemoryWatch } from './memory-watch.ts';
 import type { BenchOptions } from './options.ts';
 import type { Servers } from './servers.ts';
@@ -33,7 +33,7 @@ export async function measureCalculator(
   options: BenchOptions,
   tell: (line: string) => void,
 ): Promise<CalculatorResult> {
-  const events = options.events - (options.events % EVENTS_PER_REQUEST);
+  const { events } = options;
   const payloads = payloadsOf(seedOf(options, options.rounds - 1), events);
   const rounds: CalculatorRound[] = [];
   let memory: Memory | undefined;

@@ -39,6 +39,7 @@ export async function withFreshDatabase<T>(
 /** A connection of its own. */
 export async function connected(url: string): Promise<Client> {
   const client = new Client({ connectionString: url, application_name: 'bench' });
+  client.on('error', () => undefined); // a connection that is lost fails at its next query
   await client.connect();
   return client;
 }

@@ -3,12 +3,11 @@ import type { BareHttpRequest } from './bare-http.ts';
 import { Child } from './child.ts';
 import type { LoadAnswer, LoadRequest } from './load-generator.ts';
 import { type Memory, MemoryWatch } from './memory-watch.ts';
-import type { BenchOptions } from './options.ts';
+import { type BenchOptions, EVENTS_PER_REQUEST } from './options.ts';
 import type { Servers } from './servers.ts';
 
 export type Load = Child<LoadRequest, LoadAnswer>;
 
-export const EVENTS_PER_REQUEST = 100;
 export const CONNECTIONS = 16;
 const WARM_UP_EVENTS = 20_000;
 
@@ -71,6 +70,5 @@ async function prepare(load: Load, seed: number, events: number): Promise<void> 
 
 async function eventsPerSecond(load: Load, url: string, events: number): Promise<number> {
   const { dueAt, answeredAt } = await load.ask({ do: 'send', url, connections: CONNECTIONS });
-  const requests = Math.floor(events / EVENTS_PER_REQUEST);
-  return (requests * EVENTS_PER_REQUEST * 1_000) / (Math.max(...answeredAt) - Math.min(...dueAt));
+  return (events * 1_000) / (Math.max(...answeredAt) - Math.min(...dueAt));
 }

@@ -1,5 +1,5 @@
 /** What the figures were measured on. */
-import { availableParallelism, cpus, totalmem } from 'node:os';
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 
 export interface Machine {
   cpu: string;
@@ -7,6 +7,8 @@ export interface Machine {
   memoryGb: number;
   system: string;
   node: string;
+  /** Processes that wanted a core in the minute before: above 0, something else was measured too. */
+  load: number;
 }
 
 /** This machine; the name of its processor, no more of its identity. */
@@ -17,5 +19,6 @@ export function machine(): Machine {
     memoryGb: Math.round(totalmem() / 2 ** 30),
     system: `${process.platform} ${process.arch}`,
     node: process.version,
+    load: loadavg()[0] ?? 0,
   };
 }

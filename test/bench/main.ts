@@ -34,6 +34,7 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 async function measure(options: BenchOptions, signal: AbortSignal): Promise<Measured> {
+  const before = machine();
   const load = Child.start<LoadRequest, LoadAnswer>('load-generator.ts');
   try {
     return await withServers(signal, async (servers) => {
@@ -44,7 +45,7 @@ async function measure(options: BenchOptions, signal: AbortSignal): Promise<Meas
       const latency = await measureLatency(servers, load, options);
       const { versions } = servers;
       const measuredAt = new Date().toISOString();
-      return { measuredAt, machine: machine(), versions, options, ingest, calculator, latency };
+      return { measuredAt, machine: before, versions, options, ingest, calculator, latency };
     });
   } finally {
     await load.stop();

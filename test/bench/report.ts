@@ -1,10 +1,10 @@
 /** The report: each figure beside its limit and its aim, as Markdown for the README. */
 import { type CalculatorResult, PEER_CONNECTIONS } from './calculator-rounds.ts';
-import { CONNECTIONS, EVENTS_PER_REQUEST, type IngestResult } from './ingest-rounds.ts';
+import { CONNECTIONS, type IngestResult } from './ingest-rounds.ts';
 import { EVENTS_PER_SECOND, type LatencyResult, type Times } from './latency.ts';
 import type { Machine } from './machine.ts';
 import { isFlat, type Memory } from './memory-watch.ts';
-import type { BenchOptions } from './options.ts';
+import { type BenchOptions, EVENTS_PER_REQUEST } from './options.ts';
 import type { Servers } from './servers.ts';
 import { type Spread, spreadOf } from './statistics.ts';
 
@@ -32,7 +32,7 @@ export function markdownOf(measured: Measured): string {
     ...memoryTable(measured),
     '',
     `Medians of ${options.rounds} rounds (least–greatest); product and limit in turns, ${thousands(options.events)} events a round, seed ${options.seed}.`,
-    `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB, ${machine.system}; Node ${machine.node}, PostgreSQL ${versions.postgres}, nats-server ${versions.nats}${versions.syncsAlways ? ' (syncs every message)' : ''}; ${measured.measuredAt.slice(0, 10)}.`,
+    `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB, ${machine.system}; Node ${machine.node}, PostgreSQL ${versions.postgres}, nats-server ${versions.nats}${versions.syncsAlways ? ' (syncs every message)' : ''}; ${measured.measuredAt.slice(0, 10)}. Load of the machine before it started: ${machine.load.toFixed(1)}.`,
     '',
     ...explanation(options),
   ].join('\n')}\n`;

@@ -73,7 +73,8 @@ async function startServers(signal: AbortSignal, stops: Stop[]): Promise<Servers
   };
 }
 
-function aborted(signal: AbortSignal): Promise<never> {
+async function aborted(signal: AbortSignal): Promise<never> {
+  signal.throwIfAborted();
   return new Promise((_resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });

@@ -1,20 +1,12 @@
 /** The stream is transport: it may be made anew, or lose its end, and the record in PostgreSQL stays what it is. */
-import { cpSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { jetstreamManager } from '@nats-io/jetstream';
 import { expect, test } from 'vitest';
-import { STREAM } from '../harness/pipeline.ts';
 import { send } from '../harness/sender.ts';
 import type { SentEvent } from '../harness/sent.ts';
+import { deleteStream, keepStream, putStreamBack } from '../harness/stream-upsets.ts';
 import { ADDRESS, assessed, manyCases, PROGRAMME, usePipeline } from './fixtures.ts';
 
 const world = usePipeline();
 const { pipeline } = world;
-
-async function deleteStream(): Promise<void> {
-  const { streams } = await jetstreamManager(pipeline.connection);
-  await streams.delete(STREAM);
-}
 
 /** Sends again what was sent before, as a source may: some in other requests than the first time. */
 async function sendAgain(events: readonly SentEvent[]): Promise<void> {
@@ -24,7 +16,7 @@ async function sendAgain(events: readonly SentEvent[]): Promise<void> {
 test('deleted and made anew while all run', async () => {
   await world.sendAll(manyCases('first', 300), 20);
   expect(await world.faults()).toEqual([]);
-  await deleteStream();
+  await deleteStream(pipeline);
   await world.sendAll([...manyCases('second', 200), assessed('first-1', 1)], 30);
   await sendAgain(world.accepted);
   await world.putProgramme(ADDRESS, {
@@ -36,7 +28,7 @@ test('deleted and made anew while all run', async () => {
 
 test('deleted and made anew while the calculator is down', async () => {
   await pipeline.calculator.kill();
-  await deleteStream();
+  await deleteStream(pipeline);
   await world.sendAll([...manyCases('third', 2_000), assessed('first-2', 1)], 20);
   await pipeline.calculator.start();
   expect(await world.faults()).toEqual([]);
@@ -47,19 +39,12 @@ test('deleted and made anew while the calculator is down', async () => {
  * stay up through that, it is left stopped.
  */
 async function losingItsEnd(meanwhile: () => Promise<void>, isCalculatorUp: boolean): Promise<void> {
-  const [store, copy] = [join(pipeline.folder, 'nats', 'jetstream'), join(pipeline.folder, 'older-copy')];
   await pipeline.settled();
-  await pipeline.nats.stop();
-  rmSync(copy, { recursive: true, force: true });
-  cpSync(store, copy, { recursive: true });
-  await pipeline.nats.start();
+  await keepStream(pipeline);
   await meanwhile();
   expect(await world.faults()).toEqual([]);
   if (!isCalculatorUp) await pipeline.calculator.stop();
-  await pipeline.nats.stop();
-  rmSync(store, { recursive: true });
-  cpSync(copy, store, { recursive: true });
-  await pipeline.nats.start();
+  await putStreamBack(pipeline);
 }
 
 test.each([

@@ -24,7 +24,12 @@ export interface Round {
   /** Settings that are put meanwhile, one after the other. */
   changes: Change[];
   kills: Kill[];
+  /** What happens to the stream after the round, once all of it is in the totals. */
+  upset: (typeof UPSETS)[number];
 }
+
+/** Made anew; copied; put back as it was when it was copied. */
+export const UPSETS = ['none', 'deleted', 'kept', 'put back'] as const;
 
 export interface Plan {
   rounds: Round[];
@@ -53,6 +58,7 @@ export function planOf(seed: number, count: number): Plan {
       events: events.length,
       changes: inventChanges(number, random),
       kills: inventKills(events.length, random),
+      upset: random.pick(UPSETS),
     };
   });
   return { rounds, asOfQuestions: inventQuestions(3, random), questions: inventQuestions(12, random) };

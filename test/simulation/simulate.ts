@@ -5,6 +5,7 @@
  */
 import { audit } from '../harness/auditor.ts';
 import { Pipeline } from '../harness/pipeline.ts';
+import { deleteStream, keepStream, putStreamBack } from '../harness/stream-upsets.ts';
 import { World } from '../harness/world.ts';
 import { type Change, type Kill, type PARTS, type Plan, planOf, type Round } from './plan.ts';
 import { type Asked, answerFaults, askAgainFaults, askAsOf } from './questions.ts';
@@ -43,6 +44,7 @@ class Simulation {
   readonly #parts: Parts;
   readonly #tell: (line: string) => void;
   readonly #asked: Asked[] = [];
+  #isKept = false;
 
   constructor(plan: Plan, world: World, parts: Parts, tell: (line: string) => void) {
     this.#plan = plan;
@@ -57,10 +59,12 @@ class Simulation {
     for (const [number, round] of rounds.entries()) {
       await this.#runRound(round, number === middle);
       this.#tell(`round ${number + 1} of ${rounds.length}: ${this.#world.accepted.length} events accepted`);
-      if (number !== middle) continue;
-      const faults = await this.#faults();
-      if (faults.length > 0) return faults;
-      this.#asked.push(...(await askAsOf(this.#world.pipeline, questions)));
+      if (number === middle) {
+        const faults = await this.#faults();
+        if (faults.length > 0) return faults;
+        this.#asked.push(...(await askAsOf(this.#world.pipeline, questions)));
+      }
+      await this.#upset(round.upset);
     }
     const faults = [...(await this.#faults()), ...(await askAgainFaults(this.#world.pipeline, this.#asked))];
     this.#tell(`${this.#asked.length} questions as of a moment in the middle asked again`);
@@ -106,6 +110,17 @@ class Simulation {
       await Promise.all(parts.map((part) => this.#parts[part].kill()));
       await Promise.all(parts.map((part) => this.#parts[part].start()));
     }
+  }
+
+  async #upset(upset: Round['upset']): Promise<void> {
+    const { pipeline } = this.#world;
+    if (upset === 'none' || (upset === 'put back' && !this.#isKept)) return;
+    await pipeline.settled();
+    this.#tell(`  the stream is ${upset}`);
+    if (upset === 'deleted') await deleteStream(pipeline);
+    else if (upset === 'put back') await putStreamBack(pipeline);
+    else await keepStream(pipeline);
+    this.#isKept ||= upset === 'kept';
   }
 
   async #askMeanwhile(moment: number): Promise<void> {

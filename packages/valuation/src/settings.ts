@@ -37,7 +37,7 @@ export function inForce<T extends { from: string }>(entries: readonly T[], date:
 
 /**
  * The correction factor on the case's date for its theme, in ten-thousandths: one for the theme beats a
- * general one, then the latest `from` wins. Always 1.0000 for SROI where none is given.
+ * general one, then the latest `from` wins. 1.0000 on every date for SROI where the programme gives none.
  * @returns undefined where none is in force.
  */
 export function correctionFactor(
@@ -46,6 +46,7 @@ export function correctionFactor(
   date: string,
 ): number | undefined {
   const factors = programme.correctionFactors;
+  if (factors.length === 0 && programme.method === 'sroi') return 10_000;
   const own = inForce(
     factors.filter((factor) => factor.theme === theme),
     date,
@@ -56,6 +57,5 @@ export function correctionFactor(
       factors.filter((factor) => factor.theme === undefined),
       date,
     );
-  if (found !== undefined) return Number(parseDecimal(found.factor, 4));
-  return programme.method === 'sroi' ? 10_000 : undefined;
+  return found === undefined ? undefined : Number(parseDecimal(found.factor, 4));
 }
