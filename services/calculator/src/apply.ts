@@ -17,7 +17,7 @@ import {
   writeBatch,
 } from '@effectstroom/database';
 import { carryOn, takeUpCase } from './case-in-hand.ts';
-import type { Decoded, DecodedEvent, UnreadableLine } from './decode.ts';
+import type { Decoded } from './decode.ts';
 import { type Arrival, caseKeyOf, foldEvents, identityOf, type Stored } from './fold.ts';
 import type { WorkerState } from './worker-state.ts';
 
@@ -98,30 +98,53 @@ async function arrive(
 ): Promise<{ arrivals: Arrival[]; unreadable: UnreadableRow[] }> {
   const { epoch, reads, organisations, sources } = state;
   const unreadable: UnreadableRow[] = [];
-  const events: (DecodedEvent & { partition: number; number: bigint; knownAt: bigint })[] = [];
+  const own: { message: CaseMessage; knownAt: bigint }[] = [];
+  const organisationCodes = new Set<string>();
+  const sourceUris = new Set<string>();
   let storedAt = 0n; // a clock that steps back must not bring the entries of one case out of order
   for (const message of messages) {
     if (message.storedAt > storedAt) storedAt = message.storedAt;
     const position = positionOf(state, message);
     if (position === undefined) continue;
-    const { sequence } = message;
     const knownAt = knownAtOf(storedAt, position);
-    const numberOf = ({ index }: DecodedEvent | UnreadableLine) => eventNumber({ epoch, sequence, index });
-    for (const line of message.unreadable)
-      unreadable.push({ number: numberOf(line), detail: line.detail, payload: line.payload, knownAt });
+    own.push({ message, knownAt });
+    for (const { index, detail, payload } of message.unreadable)
+      unreadable.push({
+        number: eventNumber({ epoch, sequence: message.sequence, index }),
+        detail,
+        payload,
+        knownAt,
+      });
     if (message.kind !== 'cases') continue;
-    for (const event of message.events)
-      events.push({ ...event, partition: message.partition, number: numberOf(event), knownAt });
+    for (const { event } of message.events) {
+      organisationCodes.add(event.data.organisation);
+      sourceUris.add(event.source);
+    }
   }
-  const organisationCodes = events.map(({ event }) => event.data.organisation);
   await organisations.ensure(reads, organisationCodes);
-  const sourceUris = events.map(({ event }) => event.source);
   await sources.ensure(reads, sourceUris);
-  const arrivals = events.map((arrival) => ({
-    ...arrival,
-    organisation: organisations.id(arrival.event.data.organisation),
-    source: sources.id(arrival.event.source),
-  }));
+  const arrivals: Arrival[] = [];
+  for (const { message, knownAt } of own) {
+    if (message.kind !== 'cases') continue;
+    const { sequence, partition } = message;
+    for (const { index, event, payload } of message.events) {
+      const organisation = organisations.id(event.data.organisation);
+      const source = sources.id(event.source);
+      arrivals.push({
+        ...{
+          number: eventNumber({ epoch, sequence, index }),
+          knownAt,
+          event,
+          payload,
+          organisation,
+          source,
+          partition,
+        },
+        identity: identityOf(organisation, source, event.id),
+        caseKey: caseKeyOf(organisation, event.data.caseId),
+      });
+    }
+  }
   return { arrivals, unreadable };
 }
 
@@ -133,21 +156,19 @@ async function readStored(
   const stored: Stored = { cases: new Map(), identities: new Map() };
   const identities = new Map<string, Identity>();
   const cases = new Map<string, CaseKey>();
-  for (const { organisation, source, event } of arrivals) {
-    const identity = { organisation, source, id: event.id };
-    const payload = under?.identities.get(identityOf(identity));
-    if (payload === undefined) identities.set(identityOf(identity), identity);
-    else stored.identities.set(identityOf(identity), payload);
-    const key = caseKeyOf({ organisation, caseId: event.data.caseId });
-    const inHand = under?.cases.get(key);
-    if (inHand === undefined) cases.set(key, { organisation, caseId: event.data.caseId });
-    else if (!stored.cases.has(key)) stored.cases.set(key, carryOn(inHand));
+  for (const { organisation, source, event, identity, caseKey } of arrivals) {
+    const payload = under?.identities.get(identity);
+    if (payload === undefined) identities.set(identity, { organisation, source, id: event.id });
+    else stored.identities.set(identity, payload);
+    const inHand = under?.cases.get(caseKey);
+    if (inHand === undefined) cases.set(caseKey, { organisation, caseId: event.data.caseId });
+    else if (!stored.cases.has(caseKey)) stored.cases.set(caseKey, carryOn(inHand));
   }
   if (identities.size > 0)
-    for (const known of await readIdentities(reads, [...identities.values()]))
-      stored.identities.set(identityOf(known), known.payload);
+    for (const { organisation, source, id, payload } of await readIdentities(reads, [...identities.values()]))
+      stored.identities.set(identityOf(organisation, source, id), payload);
   if (cases.size > 0)
     for (const known of await readCases(reads, [...cases.values()]))
-      stored.cases.set(caseKeyOf(known), takeUpCase(known));
+      stored.cases.set(caseKeyOf(known.organisation, known.caseId), takeUpCase(known));
   return stored;
 }

@@ -11,7 +11,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CaseInHand, contributionOf, moveCase, type Quarantine } from './case-change.ts';
 import { carryOn } from './case-in-hand.ts';
-import { type Arrival, foldEvents, type Stored } from './fold.ts';
+import { type Arrival, caseKeyOf, foldEvents, identityOf, type Stored } from './fold.ts';
 import type { GroupBook } from './group-book.ts';
 import { SettingsBook } from './settings-book.ts';
 
@@ -121,6 +121,8 @@ function arrivals(events: readonly CaseEvent[]): Arrival[] {
   return events.map((event, index) => ({
     ...{ number: BigInt(index + 1), knownAt: BigInt(index), event, payload: JSON.stringify(event) },
     ...{ organisation: 1, source: SOURCES.indexOf(event.source), partition: 0 },
+    identity: identityOf(1, SOURCES.indexOf(event.source), event.id),
+    caseKey: caseKeyOf(1, event.data.caseId),
   }));
 }
 

@@ -12,6 +12,9 @@ export interface Arrival extends CaseEventRecord {
   organisation: number;
   source: number;
   partition: number;
+  /** By {@link identityOf} and {@link caseKeyOf}, made once. */
+  identity: string;
+  caseKey: string;
 }
 
 /** What is stored of the cases and identities that a batch names. */
@@ -32,19 +35,13 @@ export interface Folded {
   repetitions: number;
 }
 
-export function caseKeyOf({ organisation, caseId }: { organisation: number; caseId: string }): string {
+/** Key of a case in {@link Stored}. */
+export function caseKeyOf(organisation: number, caseId: string): string {
   return `${organisation} ${caseId}`;
 }
 
-export function identityOf({
-  organisation,
-  source,
-  id,
-}: {
-  organisation: number;
-  source: number;
-  id: string;
-}): string {
+/** Key of an identity in {@link Stored}. */
+export function identityOf(organisation: number, source: number, id: string): string {
   return `${organisation} ${source} ${id}`;
 }
 
@@ -68,7 +65,7 @@ export function foldEvents(
   };
   const touched = new Set<CaseInHand>();
   for (const arrival of arrivals) {
-    const identity = identityOf({ ...arrival, id: arrival.event.id });
+    const { identity } = arrival;
     const content = stored.identities.get(identity);
     if (content !== undefined && saysTheSame(content, arrival.payload)) folded.repetitions++;
     else if (content !== undefined) folded.quarantined.push(identityConflict(arrival));
@@ -102,13 +99,11 @@ function oneForm(payload: string): string {
   }
 }
 
-function caseOf({ organisation, partition, event }: Arrival, { cases }: Stored): CaseInHand {
-  const { caseId } = event.data;
-  const key = caseKeyOf({ organisation, caseId });
-  let inHand = cases.get(key);
+function caseOf({ organisation, partition, event, caseKey }: Arrival, { cases }: Stored): CaseInHand {
+  let inHand = cases.get(caseKey);
   if (inHand === undefined) {
-    inHand = newCase(organisation, caseId, partition);
-    cases.set(key, inHand);
+    inHand = newCase(organisation, event.data.caseId, partition);
+    cases.set(caseKey, inHand);
   }
   return inHand;
 }
@@ -119,8 +114,8 @@ function addEvent(
   book: SettingsBook,
   groups: GroupBook,
 ): LedgerEntry[] {
-  const { number, knownAt, event, payload } = arrival;
-  inHand.events.add({ number, knownAt, event, payload });
+  const { number, knownAt } = arrival;
+  inHand.events.add(arrival);
   const resolution = inHand.events.resolve(book);
   const { counted } = resolution;
   // The same event under the same settings contributes the same.

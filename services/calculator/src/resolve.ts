@@ -85,6 +85,8 @@ export class CaseEvents {
   }
 }
 
+const NONE: readonly CaseEventRecord[] = [];
+
 /**
  * The events of one revision. The one with the latest time wins (then the greatest source, then id, by bytes);
  * others that say the same are duplicates, others that say something else are conflicts.
@@ -95,7 +97,7 @@ class Revision {
   standing: CaseEventRecord;
   #winner: CaseEvent;
   /** By what they say; only where there are several events. */
-  readonly #saying = new Map<string, CaseEventRecord[]>();
+  #saying: Map<string, CaseEventRecord[]> | undefined;
 
   constructor(revision: number, record: CaseEventRecord) {
     this.revision = revision;
@@ -104,7 +106,7 @@ class Revision {
   }
 
   add(record: CaseEventRecord): void {
-    if (this.#saying.size === 0) this.#saying.set(contentOf(this.standing.event), [this.standing]);
+    this.#saying ??= new Map([[contentOf(this.standing.event), [this.standing]]]);
     const content = contentOf(record.event);
     const same = this.#saying.get(content);
     if (same === undefined) this.#saying.set(content, [record]);
@@ -114,7 +116,8 @@ class Revision {
     this.standing = same?.[0] ?? record;
   }
 
-  conflicts(): CaseEventRecord[] {
+  conflicts(): readonly CaseEventRecord[] {
+    if (this.#saying === undefined) return NONE;
     return [...this.#saying.values()].filter(([first]) => first !== this.standing).flat();
   }
 }
