@@ -1,4 +1,6 @@
-/** The whole pipeline on real servers, each part a process that tests may kill, all in a folder of its own. */
+/**
+ * The whole pipeline on real servers, each part a process that tests may kill, all in a folder of its own.
+ */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -134,7 +136,10 @@ export class Pipeline {
     return JSON.parse(text);
   }
 
-  /** Waits until something is so; while it cannot be asked, it is not. @throws Error with the calculators' last words */
+  /**
+   * Waits until something is so; while it cannot be asked, it is not.
+   * @throws Error with the calculators' last words
+   */
   async until(isSo: () => Promise<boolean>, what: string, deadlineMs = 60_000): Promise<void> {
     let reason: unknown;
     const look = () =>

@@ -1,12 +1,15 @@
 /** What the tables say, and what they must say, in one form that compares and reads well. */
 import type { Database } from '@effectstroom/database';
 import { type Kysely, sql } from 'kysely';
-import type { Audit, AuditedCase } from './auditor.ts';
+import type { AuditedCase } from './audited-case.ts';
+import type { Audit } from './auditor.ts';
 
 /** The figures of each group, as text; groups in which nothing counts are left out. */
 export type Totals = Record<string, string>;
 
-/** The totals that audited cases add up to. Amounts in micro-euros, corrected ones in their ten-thousandths. */
+/**
+ * The totals that audited cases add up to. Amounts in micro-euros, corrected ones in their ten-thousandths.
+ */
 export function totalsOf(cases: readonly AuditedCase[]): Totals {
   const sums = new Map<string, bigint[]>();
   const add = (group: string, figures: bigint[]) => {
@@ -32,7 +35,8 @@ export async function readTotals(db: Kysely<Database>): Promise<Totals> {
   const group = sql`concat_ws(' ', g.municipality, o.code, g.programme, 'theme', g.theme,
     to_char(t.month, 'YYYY-MM'))`;
   const { rows } = await sql<{ group: string; figures: string[] }>`
-    SELECT ${group} AS group, ARRAY[sum(registered), sum(assessed), sum(represented), sum(cost)]::text[] AS figures
+    SELECT ${group} AS group,
+      ARRAY[sum(registered), sum(assessed), sum(represented), sum(cost)]::text[] AS figures
     FROM case_total t JOIN organisation o ON o.id = t.organisation
     JOIN theme_group g ON g.organisation = t.organisation AND g.id = t.theme_group GROUP BY 1
     UNION ALL
@@ -57,7 +61,7 @@ export function totalFaults(are: Totals, must: Totals): string[] {
     .map((group) => `${group} is ${are[group] ?? 'nothing'}, not ${must[group] ?? 'nothing'}`);
 }
 
-/** How the events that are recorded and in quarantine differ from what they must be, in sentences; none is right. */
+/** How the recorded and the quarantined events differ from what they must be, in sentences; none is right. */
 export async function eventFaults(db: Kysely<Database>, expected: Audit): Promise<string[]> {
   const { rows } = await sql<{ identity: string; reason: string | null }>`
     SELECT concat_ws(' ', o.code, s.uri, e.id) AS identity, q.reason

@@ -1,4 +1,4 @@
-/** Everything that ingest accepted, so that at any moment all that the product says can be checked against it. */
+/** Everything that ingest accepted, so that at any moment all that the product says can be checked. */
 import { audit } from './auditor.ts';
 import type { Pipeline } from './pipeline.ts';
 import { putPriceList, putProgramme, send } from './sender.ts';

@@ -1,4 +1,6 @@
-/** A calculator that dies at any moment, between commit and acknowledgement too, loses and doubles nothing. */
+/**
+ * A calculator that dies at any moment, between commit and acknowledgement too, loses and doubles nothing.
+ */
 import { expect, test } from 'vitest';
 import { seededRandom } from '../scenarios/random.ts';
 import { assessed, manyCases, registered, usePipeline, withdrawn } from './fixtures.ts';

@@ -28,7 +28,7 @@ async function endConnections(): Promise<void> {
   }, 'the connection has ended');
 }
 
-test('in the middle of a transaction: it fails, the process goes on, the next query connects anew', async () => {
+test('in a transaction: it fails, the process goes on, the next query connects anew', async () => {
   const work = db.transaction().execute(async (tx) => {
     await sql`SELECT 1`.execute(tx);
     await endConnections();

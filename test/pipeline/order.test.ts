@@ -14,8 +14,8 @@ function permutations<T>(list: readonly T[]): T[][] {
 }
 
 /**
- * Sends the events that `make` gives for a case, in every order, each order to a case of its own. What comes first
- * in an order is sent before what comes second.
+ * Sends the events that `make` gives for a case, in every order, each order to a case of its own. What comes
+ * first in an order is sent before what comes second.
  */
 async function sendEveryOrder(name: string, make: (caseId: string) => SentEvent[]): Promise<void> {
   const orders = permutations([...make('').keys()]).map((order) => {
@@ -109,7 +109,9 @@ test('three contents and a repetition of one of them under another id', async ()
   expect(await world.faults()).toEqual([]);
 });
 
-/** The quantities that count in the cases of a name: what the auditor and the product both could have wrong. */
+/**
+ * The quantities that count in the cases of a name: what the auditor and the product both could have wrong.
+ */
 async function quantitiesOf(name: string): Promise<Set<string | number | undefined>> {
   const rows = await world.pipeline.db
     .selectFrom('case_state as c')

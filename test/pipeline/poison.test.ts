@@ -1,4 +1,4 @@
-/** Whatever stands in the stream, past ingest: it cannot stop what comes after it, and it is kept to be looked at. */
+/** Whatever stands in the stream, past ingest: it is kept to be looked at, and stops nothing. */
 import { caseSubject, DEFAULT_PARTITIONS, partitionOf } from '@effectstroom/contracts';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';

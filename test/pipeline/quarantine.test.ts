@@ -1,4 +1,4 @@
-/** What only the calculator can know is not lost: it is kept with its reason, and counts once settings allow it. */
+/** What only the calculator can know is not lost: it is kept, and counts once settings allow it. */
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import type { SentData, SentPriceList, SentProgramme } from '../harness/sent.ts';

@@ -17,7 +17,9 @@ async function recorded(): Promise<unknown> {
   return rows[0];
 }
 
-/** Publishes every message of the stream again, as if it came days later: the broker takes it for a new one. */
+/**
+ * Publishes every message of the stream again, as if it came days later: the broker takes it for a new one.
+ */
 async function publishAllAgain(): Promise<number> {
   const { streams } = await jetstreamManager(pipeline.connection);
   const last = await pipeline.lastSequence();

@@ -23,9 +23,8 @@ const { pipeline } = world;
 /** Rows that are there now. */
 async function counts(): Promise<{ entries: number; versions: number }> {
   const { rows } = await sql<{ entries: number; versions: number }>`SELECT
-    (SELECT count(*)::integer FROM ledger) AS entries, (SELECT count(*)::integer FROM settings) AS versions`.execute(
-    pipeline.db,
-  );
+    (SELECT count(*)::integer FROM ledger) AS entries,
+    (SELECT count(*)::integer FROM settings) AS versions`.execute(pipeline.db);
   return rows[0] ?? { entries: 0, versions: 0 };
 }
 

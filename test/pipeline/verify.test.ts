@@ -84,7 +84,8 @@ test.each<[string, RawBuilder<unknown>, RegExp]>([
 test('ledger and totals changed alike', async () => {
   await sql`UPDATE ledger SET amounts[1] = amounts[1] + 5 WHERE event = (SELECT counted FROM case_state
     WHERE case_id = 'v-9')`.execute(pipeline.db);
-  await sql`UPDATE saving_total SET gross = gross + 5, corrected = corrected + 5 * 9000, counted_gross = counted_gross + 5,
+  await sql`UPDATE saving_total SET gross = gross + 5, corrected = corrected + 5 * 9000,
+    counted_gross = counted_gross + 5,
     counted_corrected = counted_corrected + 5 * 9000 WHERE year = 0`.execute(pipeline.db);
   const { code, output } = await runVerify(pipeline);
   expect(output).toMatch(/saving_total differs from the rebuilt cases/);

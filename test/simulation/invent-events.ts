@@ -1,4 +1,6 @@
-/** The lives of made-up cases: revisions, conflicts, withdrawals, repetitions, and codes that nobody knows. */
+/**
+ * The lives of made-up cases: revisions, conflicts, withdrawals, repetitions, and codes that nobody knows.
+ */
 import { type SentData, type SentEvent, type SentLine, TYPES } from '../harness/sent.ts';
 import { money, type Random } from '../scenarios/random.ts';
 import { BEARERS, GOALS, PLACES, type Place, SERVICES, THEMES, WORK_TYPES } from './invent-settings.ts';

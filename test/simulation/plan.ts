@@ -1,4 +1,5 @@
 /** What a simulation does, all drawn from its seed beforehand: what happens meanwhile cannot change it. */
+import { identityOf } from '../harness/auditor.ts';
 import type { SentEvent, SentPriceList, SentProgramme } from '../harness/sent.ts';
 import { type Random, seededRandom } from '../scenarios/random.ts';
 import { inventEvents, type Planned } from './invent-events.ts';
@@ -58,7 +59,7 @@ export function planOf(seed: number, count: number): Plan {
       events: events.length,
       changes: inventChanges(number, random),
       kills: inventKills(events.length, random),
-      upset: random.pick(UPSETS),
+      upset: random.pick<Round['upset']>(['none', 'none', ...UPSETS]),
     };
   });
   return { rounds, asOfQuestions: inventQuestions(3, random), questions: inventQuestions(12, random) };
@@ -69,7 +70,6 @@ function inRounds(planned: readonly Planned[]): Planned[][] {
   const rounds: Planned[][] = Array.from({ length: ROUNDS + 1 }, () => []);
   const roundOf = ({ at }: Planned) => Math.min(Math.floor(at * ROUNDS), ROUNDS - 1);
   const firsts = new Map<string, number>();
-  const identityOf = ({ data, source, id }: SentEvent) => `${data.organisation} ${source} ${id}`;
   for (const one of planned.filter(({ isIdentityConflict }) => !isIdentityConflict)) {
     const identity = identityOf(one.event);
     firsts.set(identity, Math.min(firsts.get(identity) ?? ROUNDS, roundOf(one)));
@@ -96,9 +96,8 @@ function inventChanges(round: number, random: Random): Change[] {
     round === 0 ? number > 0 : random.below(100) < 50,
   ).map((code) => ({ code, body: inventPriceList(random) }));
   const changes: Change[] = [...priceLists, ...programmes];
-  // Changed and changed back is a change as well, and the same again is none.
-  const again = changes.filter(() => random.below(100) < 20);
-  return [...changes, ...again];
+  // Some are put twice: the second time changes nothing.
+  return [...changes, ...changes.filter(() => random.below(100) < 20)];
 }
 
 function inventKills(events: number, random: Random): Kill[] {

@@ -14,7 +14,8 @@ export interface Asked {
 }
 
 function pathOf({ from, to, view, groupBy, filters }: Question, more: Record<string, string> = {}): string {
-  return `/v1/savings?${new URLSearchParams({ from, to, view, groupBy: groupBy.join(), ...filters, ...more })}`;
+  const query = new URLSearchParams({ from, to, view, groupBy: groupBy.join(), ...filters, ...more });
+  return `/v1/savings?${query}`;
 }
 
 /** Asks as of now, as soon as that can be answered. */

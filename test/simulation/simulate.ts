@@ -1,7 +1,7 @@
 /**
- * Sends thousands of made-up events through the whole pipeline, kills its parts meanwhile, and compares all that
- * it says with an independent recomputation. What is done is drawn from the seed; when exactly the parts meet it,
- * is theirs.
+ * Sends thousands of made-up events through the whole pipeline, kills its parts meanwhile, and compares all
+ * that it says with an independent recomputation. What is done is drawn from the seed; when exactly the parts
+ * meet it, is theirs.
  */
 import { audit } from '../harness/auditor.ts';
 import { Pipeline } from '../harness/pipeline.ts';
