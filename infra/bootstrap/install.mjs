@@ -32,7 +32,7 @@ async function install(root) {
   const args = ['--yes', packageManager, 'install', ...flags];
   const started = Date.now();
   const code = await run('npx', args, { cwd: root });
-  if (code !== 0) throw new Error(await whyNot(code));
+  if (code !== 0) throw new Error(await whyNot(code, root));
   if (needsNewerNode() && pinnedNode(root) === undefined) {
     const here = `${process.platform}-${process.arch}`;
     throw new Error(`Voor ${here} is er geen vaste Node.js 24 op npm.
@@ -89,19 +89,18 @@ function fingerprint(root) {
 
 /**
  * @param {number} code
+ * @param {string} root
  * @returns {Promise<string>}
  */
-async function whyNot(code) {
-  const registry = process.env['npm_config_registry'] ?? 'https://registry.npmjs.org/';
-  try {
-    await fetch(registry, { method: 'HEAD', signal: AbortSignal.timeout(5_000) });
-    return `Installeren mislukte (code ${code}); de reden staat hierboven.
-(Installing failed with code ${code}; the reason stands above.)`;
-  } catch {
-    return `Installeren mislukte: het npm-register ${registry} is niet bereikbaar.
-Controleer de internetverbinding of de instellingen van npm (proxy, registry) en probeer opnieuw.
+async function whyNot(code, root) {
+  // npm knows which registry is meant; it says itself what goes wrong.
+  const reachable = (await run('npm', ['ping'], { cwd: root })) === 0;
+  return reachable
+    ? `Installeren mislukte (code ${code}); de reden staat hierboven.
+(Installing failed with code ${code}; the reason stands above.)`
+    : `Installeren mislukte: het npm-register is niet bereikbaar.
+Controleer de internetverbinding of de proxy (npm config set proxy …, npm config set registry …) en probeer opnieuw.
 (Installing failed: the npm registry can't be reached. Check the connection or proxy and try again.)`;
-  }
 }
 
 /** @param {string} text */
