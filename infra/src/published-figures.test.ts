@@ -36,6 +36,8 @@ const answer: Savings = {
     groupBy: ['costBearer'],
     asOf: null,
     followingYears: 2,
+    complete: true,
+    missing: [],
   },
   rows: [
     { costBearer: 'a', ...figures(amounts('10.00', '0.50', ['9007199254740993.50']), 3) },

@@ -41,7 +41,8 @@ export async function replayHaarlemmermeer(
     'programme.json',
     signal,
   );
-  tell('✔ Prijslijst en programma aangeleverd');
+  await putSettings(`${stack.ingest}/v1/deliveries/${organisation}`, 'deliveries.json', signal);
+  tell('✔ Prijslijst, programma en leverritme aangeleverd');
   await sendEvents(stack.ingest, tell, signal);
   await applied(stack.portal, tell, signal);
 

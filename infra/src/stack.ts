@@ -108,6 +108,7 @@ async function startParts(settings: StackSettings, supervisor: Supervisor, tell:
       ...stream,
       ...localKeys,
       RESIDENT_KEY_SECRET_FILE: residentKey,
+      DATA_FOLDER: join(folder, 'ingest'),
     }),
     servicePart(context, 'portal', ports.portal, { ...both, ...localKeys }),
     servicePart(context, 'exporter', ports.exporter, both),

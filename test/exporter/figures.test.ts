@@ -16,7 +16,8 @@ afterAll(() => database.remove());
 
 test('/metrics says what it said', async () => {
   await database.use(writeGoldenRows);
-  const exporter = await exporterOf(database.url);
+  const countRefused = (organisation: string) => (organisation === 'meerwaarde' ? 7 : 0);
+  const exporter = await exporterOf(database.url, { countRefused });
   await exporter.refresh();
   await expect(steadyPart(exporter.page().text)).toMatchFileSnapshot('metrics.golden.txt');
 });

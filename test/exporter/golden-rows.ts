@@ -1,5 +1,6 @@
 import type { Database } from '@effectstroom/database';
 import { type Kysely, sql } from 'kysely';
+import { writeSources } from './invented-deliveries.ts';
 import { type InventedCase, writeCases, writeProgramme } from './invented-rows.ts';
 
 const EURO = 1_000_000n;
@@ -103,13 +104,28 @@ export async function writeGoldenRows(db: Kysely<Database>): Promise<void> {
       (0, 1, 118, '2026-03-14T09:59:58Z', '2026-03-14T09:59:58Z', NULL),
       (1, 1, 100, '2026-03-14T09:59:50Z', '2026-03-14T09:59:50Z',
         '{"sequence":"101","programme":"x","caseId":"c","done":250}')`.execute(db);
-  await sql`INSERT INTO source (uri) VALUES ('urn:nld:kvknr:12345679')`.execute(db);
+  await writeSources(db, [
+    {
+      ...{ organisation: 'meerwaarde', source: 'urn:nld:kvknr:12345679', days: ['2026-03-01', '2026-03-13'] },
+      expected: { rhythm: 'weekly', graceDays: 3, from: '2026-01-01' },
+      cases: [
+        { municipality: 'GM0394', month: '2026-01', registered: 1, assessed: 1 },
+        { municipality: 'GM0394', month: '2026-03', registered: 2, assessed: 1 },
+        { municipality: 'GM0394', month: '2025-03', registered: 2, assessed: 2 },
+      ],
+    },
+    {
+      ...{ organisation: 'meerwaarde', source: 'urn:nld:kvknr:76543210', days: [], cases: [] },
+      expected: { rhythm: 'monthly', graceDays: 10, from: '2026-01-01' },
+    },
+    { organisation: 'elsewhere', source: 'urn:nld:kvknr:12345679', days: ['2024-12-31'], cases: [] },
+  ]);
   await sql`INSERT INTO event (organisation, number, source, id, case_id, known_at, payload)
       SELECT id, id, 1, 'e', 'c', '2026-03-13T10:00:00Z'::timestamptz + id * interval '1 hour', ''
       FROM organisation WHERE code IN ('meerwaarde', 'elsewhere')`.execute(db);
   await sql`INSERT INTO quarantine
-        (organisation, number, reason, detail, case_id, partition, programme, known_at)
-      SELECT 1, place, CASE WHEN place < 3 THEN 'unknown-theme' ELSE 'no-price' END, '', 'c', 0, '', now()
+        (organisation, number, reason, detail, case_id, partition, programme, known_at, source)
+      SELECT 1, place, CASE WHEN place < 3 THEN 'unknown-theme' ELSE 'no-price' END, '', 'c', 0, '', now(), 1
       FROM generate_series(1, 3) AS place`.execute(db);
   await sql`INSERT INTO unreadable (number, detail, known_at, payload) VALUES (1, '', now(), '')`.execute(db);
   await sql`INSERT INTO verification (checked_at, seconds, cases, faults) VALUES

@@ -9,6 +9,7 @@ export function exporterOf(url: string, changes: Partial<ExporterOptions> = {}):
     deadlineMs: 10_000,
     seriesMax: 10_000,
     readStream: async () => ({ lastSequence: 120, createdAt: new Date('2026-01-05T08:00:00.123Z') }),
+    countRefused: () => undefined,
     now: () => new Date('2026-03-14T10:00:00Z'),
     log: createLog('exporter', 'silent'),
     ...changes,

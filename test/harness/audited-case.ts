@@ -46,9 +46,9 @@ export function reasonsAgainst({ type, data }: SentEvent, book: Book): Set<strin
   if (programme === undefined) return new Set(['unknown-programme']);
   const { themes, workTypes = [] } = programme;
   const reasons = new Set<string>();
-  const theme = themes.find(({ code }) => code === data.theme);
-  if (data.theme !== undefined && theme === undefined) reasons.add('unknown-theme');
-  const goals = theme === undefined ? themes.flatMap((one) => one.goals) : theme.goals;
+  if (data.theme !== undefined && !themes.some(({ code }) => code === data.theme))
+    reasons.add('unknown-theme');
+  const goals = themes.flatMap((one) => one.goals);
   if (data.goal !== undefined && !goals.some(({ code }) => code === data.goal)) reasons.add('unknown-goal');
   const isFree = data.workType === undefined || workTypes.length === 0;
   if (!isFree && !workTypes.some(({ code }) => code === data.workType)) reasons.add('unknown-work-type');

@@ -41,8 +41,11 @@ export function audit(accepted: readonly SentEvent[], book: Book): Audit {
       others.set(identity, contents.add(contentOf(event)));
     }
   }
-  const ofCase = Map.groupBy(recorded.values(), ({ data }) => `${data.organisation} ${data.caseId}`);
   const quarantine: Quarantined[] = [];
+  const open = [...recorded].filter(([identity]) => !book.dismissed.has(identity)).map(([, event]) => event);
+  for (const identity of recorded.keys())
+    if (book.dismissed.has(identity)) quarantine.push({ oneOf: [identity], reasons: new Set(['dismissed']) });
+  const ofCase = Map.groupBy(open, ({ data }) => `${data.organisation} ${data.caseId}`);
   const cases = [...ofCase.values()].flatMap((events) => settle(events, book, quarantine));
   const identityConflicts = new Map([...others].map(([identity, contents]) => [identity, contents.size]));
   return { cases, events: recorded.size, quarantine, identityConflicts };

@@ -36,7 +36,7 @@ export class Pipeline {
     startNats({ folder: join(this.folder, 'nats'), ...port }),
   );
   readonly calculator = this.service('calculator');
-  readonly ingest = this.service('ingest');
+  readonly ingest = this.service('ingest', { DATA_FOLDER: join(this.folder, 'ingest-data') });
   readonly portal = this.service('portal');
   #db: Kysely<Database> | undefined;
   #connection: NatsConnection | undefined;

@@ -1,7 +1,7 @@
 /** Sends to ingest over HTTP as a registration system or an administrator would. */
 import { becomesTrue } from '@effectstroom/infra';
 import type { Pipeline } from './pipeline.ts';
-import { addressOf, type SentEvent, type SentPriceList, type SentProgramme } from './sent.ts';
+import { addressOf, type Decision, type SentEvent, type SentPriceList, type SentProgramme } from './sent.ts';
 
 const ANSWER_MS = 20_000;
 const PATIENCE_MS = 90_000;
@@ -65,6 +65,17 @@ export function putProgramme(
 
 export function putPriceList(pipeline: Pipeline, code: string, body: SentPriceList): Promise<void> {
   return put(pipeline, `/v1/price-lists/${code}`, body);
+}
+
+/** Which sources of an organisation are expected to deliver. */
+export function putDeliveries(pipeline: Pipeline, organisation: string, sources: object[]): Promise<void> {
+  return put(pipeline, `/v1/deliveries/${organisation}`, { sources });
+}
+
+export function decide(pipeline: Pipeline, { organisation, decision, ...event }: Decision): Promise<void> {
+  const path = `/v1/quarantine/${organisation}/decisions`;
+  const body = { decision, reason: 'tried out by a test', events: [event] };
+  return insist(pipeline, { method: 'POST', path, key: 'local-admin', type: 'application/json', body });
 }
 
 function put(pipeline: Pipeline, path: string, body: unknown): Promise<void> {

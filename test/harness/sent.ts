@@ -55,8 +55,18 @@ export interface SentItem {
   cashable?: 'cash' | 'capacity' | 'none';
 }
 
+/** A decision on an event in quarantine. */
+export interface Decision {
+  organisation: string;
+  source: string;
+  id: string;
+  decision: 'dismiss' | 'retry';
+}
+
 /** The settings that hold, by address (`GM0394/meerwaarde/main`) and by code. */
 export interface Book {
+  /** Identities of the events that are dismissed, as `identityOf` gives them. */
+  dismissed: Set<string>;
   programmes: Map<string, SentProgramme>;
   priceLists: Map<string, SentPriceList>;
 }

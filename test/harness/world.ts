@@ -1,8 +1,15 @@
 /** Everything that ingest accepted, so that at any moment all that the product says can be checked. */
 import { audit } from './auditor.ts';
 import type { Pipeline } from './pipeline.ts';
-import { putPriceList, putProgramme, send } from './sender.ts';
-import { addressOf, type Book, type SentEvent, type SentPriceList, type SentProgramme } from './sent.ts';
+import { decide, putPriceList, putProgramme, send } from './sender.ts';
+import {
+  addressOf,
+  type Book,
+  type Decision,
+  type SentEvent,
+  type SentPriceList,
+  type SentProgramme,
+} from './sent.ts';
 import { eventFaults, readTotals, totalFaults, totalsOf } from './totals.ts';
 import { runVerify } from './verify.ts';
 
@@ -10,7 +17,7 @@ export class World {
   readonly pipeline: Pipeline;
   /** In an order in which the first of each identity comes first. */
   readonly accepted: SentEvent[] = [];
-  readonly book: Book = { programmes: new Map(), priceLists: new Map() };
+  readonly book: Book = { dismissed: new Set(), programmes: new Map(), priceLists: new Map() };
 
   constructor(pipeline: Pipeline) {
     this.pipeline = pipeline;
@@ -24,6 +31,13 @@ export class World {
   async putPriceList(code: string, body: SentPriceList): Promise<void> {
     await putPriceList(this.pipeline, code, body);
     this.book.priceLists.set(code, body);
+  }
+
+  async decide(decision: Decision): Promise<void> {
+    await decide(this.pipeline, decision);
+    const identity = `${decision.organisation} ${decision.source} ${decision.id}`;
+    if (decision.decision === 'dismiss') this.book.dismissed.add(identity);
+    else this.book.dismissed.delete(identity);
   }
 
   /** One request, sent until it is accepted. */

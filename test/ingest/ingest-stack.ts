@@ -76,6 +76,17 @@ export class IngestStack {
     await this.nats.exited;
   }
 
+  /** Kills ingest at once, as a crash does. */
+  async killIngest(): Promise<void> {
+    this.#ingest?.kill('SIGKILL');
+    await this.#ingest?.exited;
+  }
+
+  /** Asks ingest to stop, as an operator does. */
+  async stopIngest(): Promise<void> {
+    await this.#ingest?.stop();
+  }
+
   async ask(path: string, init: RequestInit): Promise<Answer> {
     const answer = await fetch(`${this.#url}${path}`, init);
     const text = await answer.text();

@@ -96,6 +96,12 @@ test.each(KINDS)('$reason: kept, and counted as soon as the settings allow it', 
   expect((await pipeline.status()).quarantined).toBe(0);
 });
 
+test('a goal of another theme of the programme counts', async () => {
+  await world.send(assessed('other-theme', 0, { theme: '3', goal: '1.5' }));
+  expect(await world.faults()).toEqual([]);
+  expect(await standingOf('other-theme')).toMatchObject({ reason: null, counted: true });
+});
+
 test('a registered case needs no price and no factor', async () => {
   const none = { correctionFactors: [{ from: '2030-01-01', factor: '0.9' }], priceList: 'nowhere' };
   await world.putProgramme({ ...ADDRESS, programme: 'poor' }, { ...PROGRAMME, ...none });

@@ -6,7 +6,10 @@ import { assessed, manyCases, registered, usePipeline, withdrawn } from './fixtu
 
 const world = usePipeline();
 const { pipeline } = world;
-const TABLES = ['event', 'case_state', 'ledger', 'case_total', 'saving_total', 'quarantine'];
+const TABLES = [
+  ...['event', 'case_state', 'ledger', 'case_total', 'saving_total', 'quarantine'],
+  ...['source_total', 'source_delivery', 'quarantine_entry'],
+];
 const first = sql`(SELECT ctid FROM`;
 
 test('nothing is wrong with what was not touched', async () => {
@@ -28,6 +31,20 @@ test.each<[string, RawBuilder<unknown>, RegExp]>([
   ],
   ['a saving that is gone', sql`DELETE FROM saving_total`, /saving_total/],
   ['a count of cases', sql`UPDATE case_total SET assessed = assessed + 1`, /case_total/],
+  ['what a source counts for', sql`UPDATE source_total SET registered = registered - 1`, /source_total/],
+  ['what a source assessed', sql`UPDATE source_total SET assessed = assessed + 1`, /source_total/],
+  [
+    'the municipality of a source',
+    sql`UPDATE source_total SET municipality = 'GM0001'`,
+    /source_total of .* GM0001.* differs from the ledger/,
+  ],
+  [
+    'when a source delivered',
+    sql`UPDATE source_delivery SET last_known_at = last_known_at + interval '1 microsecond'`,
+    /source_delivery/,
+  ],
+  ['a delivery that is gone', sql`DELETE FROM source_delivery`, /source_delivery/],
+  ['what came into quarantine', sql`DELETE FROM quarantine_entry`, /quarantine .* differs from its entries/],
   ['a cost', sql`UPDATE case_total SET cost = cost + 1`, /case_total/],
   [
     'an entry',

@@ -1,4 +1,11 @@
-import { portalOpenApi, problemSchema, type Savings, savingsSchema } from '@effectstroom/contracts';
+import {
+  type DeliveriesAnswer,
+  portalOpenApi,
+  problemSchema,
+  type Savings,
+  savingsSchema,
+} from '@effectstroom/contracts';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { seededRandom } from '../scenarios/random.ts';
 import { inventCases, inventProgrammes, MINUTES, momentOf } from './invented-cases.ts';
@@ -49,6 +56,7 @@ describe('a good question', () => {
       ...{ municipality: null, organisation: 'noorderlicht', programme: null },
       ...{ from: '2021-01-01', to: '2021-12-31', view: 'cohort', groupBy: ['theme', 'costBearer', 'month'] },
       ...{ asOf: momentOf(MINUTES).replace('000Z', '000000Z'), followingYears: 3 },
+      ...{ complete: false, missing: [{ kind: 'no-rhythm', organisation: 'noorderlicht' }] },
     });
     const expected = recompute(cases, programmes, {
       ...QUESTION,
@@ -213,10 +221,40 @@ describe('rights', () => {
     );
   });
 
+  test('and is told of these only who has not delivered', async () => {
+    const source = { source: 'urn:nld:kvknr:1', name: 'Registratie', rhythm: 'yearly', graceDays: 0 };
+    for (const [place, organisation] of ['noorderlicht', 'zuiderzon'].entries()) {
+      const body = JSON.stringify({ organisation, sources: [{ ...source, from: '2021-01-01' }] });
+      await sql`INSERT INTO settings (number, kind, key, known_at, body)
+        VALUES (${1_000 + place}, 'deliveries', ${organisation}, ${momentOf(0)}::timestamptz, ${body}::jsonb)`.execute(
+        portal.database.db,
+      );
+    }
+    const organisationsOf = async (path: string, headers?: Record<string, string>) => {
+      const answer = (await (await portal.get(path, headers)).json()) as DeliveriesAnswer;
+      // There is no stream of refusals here.
+      expect(answer.rows.map(({ refused }) => refused)).toEqual(answer.rows.map(() => null));
+      return answer.rows.map(({ organisation }) => organisation);
+    };
+    expect(await organisationsOf('/v1/deliveries')).toEqual(['noorderlicht', 'zuiderzon']);
+    expect(await organisationsOf('/v1/deliveries', limited)).toEqual(['noorderlicht']);
+    expect(await organisationsOf('/v1/deliveries?municipality=GM0001', limited)).toEqual(['noorderlicht']);
+    const missing = async (headers?: Record<string, string>) =>
+      (await savings(YEAR, headers)).basis.missing.map(({ kind, organisation }) => [kind, organisation]);
+    expect(await missing(limited)).toEqual([['delivery', 'noorderlicht']]);
+    expect(await missing()).toEqual([
+      ['delivery', 'noorderlicht'],
+      ['no-rhythm', 'oosterwind'],
+      ['delivery', 'zuiderzon'],
+    ]);
+  });
+
   test('and is refused what it asks of others', async () => {
     await problem(`/v1/savings?${YEAR}&organisation=zuiderzon`, 403, limited);
     await problem('/v1/quarantine?organisation=zuiderzon', 403, limited);
     await problem('/v1/cases/zuiderzon/c-1', 403, limited);
+    await problem('/v1/deliveries?organisation=zuiderzon', 403, limited);
+    await problem('/v1/deliveries/zuiderzon', 403, limited);
     await problem('/v1/programmes/GM0001/zuiderzon/main', 403, limited);
     const programmesOf = (await (await portal.get('/v1/programmes', limited)).json()) as { rows: unknown[] };
     expect(programmesOf.rows).toHaveLength(2);
@@ -236,9 +274,15 @@ describe('files', () => {
         else found[prefix + name] = /^-?\d+\.\d+$/.test(String(value)) ? number(String(value)) : value;
         return found;
       }, {});
-    const { groupBy: _, ...said } = basis;
+    const { groupBy: _, missing, ...said } = basis;
+    const missed = missing
+      .map((one) => [one.kind, one.organisation, ...('source' in one ? [one.source] : [])].join(' '))
+      .join(', ');
     const same = Object.fromEntries(
-      Object.entries(said).map(([name, value]) => [`basis.${name}`, value === null ? null : String(value)]),
+      Object.entries({ ...said, missing: missed }).map(([name, value]) => [
+        `basis.${name}`,
+        value === null ? null : String(value),
+      ]),
     );
     return [
       ...rows.map(({ theme = null, workType = null, ...row }) => ({

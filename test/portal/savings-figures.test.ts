@@ -117,7 +117,9 @@ async function answer(asked: Question, ledgerOnly: boolean) {
     const followingYears = followingYearsOf(found, query);
     const options = { cellsMax: 100_000, longestAtLeast: followingYears, ledgerOnly };
     const cells = await readSavings(tx, questionOf(query, organisations), options);
-    return savingsAnswer({ query, cells, programmes: found, followingYears, asOf: null, organisations });
+    const completeness = { complete: true, missing: [] };
+    const rest = { followingYears, asOf: null, organisations, completeness };
+    return savingsAnswer({ query, cells, programmes: found, ...rest });
   });
 }
 

@@ -73,11 +73,14 @@ function entriesOf(invented: InventedCase, number: bigint, codes: Codes, groups:
   const organisation = codes.id(invented.organisation);
   const entries: LedgerEntry[] = [];
   let before: Contribution | undefined;
+  let municipality = '';
   for (const { minute, contribution } of invented.history) {
-    const entry = { organisation, knownAt: microsOf(minute), cause: number, revalued: false } as const;
+    const knownAt = microsOf(minute);
+    const entry = { organisation, source: 1, knownAt, cause: number, revalued: false } as const;
     const now = contribution && contributionOf(contribution, organisation, number, groups);
-    if (before !== undefined) entries.push({ ...entry, sign: -1, contribution: before });
-    if (now !== undefined) entries.push({ ...entry, sign: 1, contribution: now });
+    if (before !== undefined) entries.push({ ...entry, sign: -1, contribution: before, municipality });
+    municipality = contribution?.municipality ?? '';
+    if (now !== undefined) entries.push({ ...entry, sign: 1, contribution: now, municipality });
     before = now;
   }
   return entries;

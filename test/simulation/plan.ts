@@ -1,12 +1,15 @@
 /** What a simulation does, all drawn from its seed beforehand: what happens meanwhile cannot change it. */
 import { identityOf } from '../harness/auditor.ts';
-import type { SentEvent, SentPriceList, SentProgramme } from '../harness/sent.ts';
+import type { Decision, SentEvent, SentPriceList, SentProgramme } from '../harness/sent.ts';
 import { type Random, seededRandom } from '../scenarios/random.ts';
 import { inventEvents, type Planned } from './invent-events.ts';
 import { inventQuestions, type Question } from './invent-questions.ts';
 import { inventPriceList, inventProgramme, PLACES, type Place, PRICE_LISTS } from './invent-settings.ts';
 
-export type Change = { place: Place; body: SentProgramme } | { code: string; body: SentPriceList };
+export type Change =
+  | { place: Place; body: SentProgramme }
+  | { code: string; body: SentPriceList }
+  | { decision: Decision };
 
 export const PARTS = ['calculator', 'second', 'ingest', 'nats', 'postgres'] as const;
 
@@ -57,7 +60,7 @@ export function planOf(seed: number, count: number): Plan {
         ),
       ),
       events: events.length,
-      changes: inventChanges(number, random),
+      changes: [...inventChanges(number, random), ...inventDecisions(events, random)],
       kills: inventKills(events.length, random),
       upset: random.pick<Round['upset']>(['none', 'none', ...UPSETS]),
     };
@@ -98,6 +101,17 @@ function inventChanges(round: number, random: Random): Change[] {
   const changes: Change[] = [...priceLists, ...programmes];
   // Some are put twice: the second time changes nothing.
   return [...changes, ...changes.filter(() => random.below(100) < 20)];
+}
+
+/** Some events are dismissed, before or after they come; some of these are retried. */
+function inventDecisions(events: readonly SentEvent[], random: Random): Change[] {
+  return events
+    .filter(() => random.below(100) < 2)
+    .flatMap(({ source, id, data: { organisation } }) => {
+      const dismissed: Change = { decision: { organisation, source, id, decision: 'dismiss' } };
+      const retried: Change = { decision: { organisation, source, id, decision: 'retry' } };
+      return random.below(100) < 40 ? [dismissed, retried] : [dismissed];
+    });
 }
 
 function inventKills(events: number, random: Random): Kill[] {

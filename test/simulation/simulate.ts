@@ -98,7 +98,8 @@ class Simulation {
 
   async #change(changes: readonly Change[]): Promise<void> {
     for (const change of changes) {
-      if ('place' in change) await this.#world.putProgramme(change.place, change.body);
+      if ('decision' in change) await this.#world.decide(change.decision);
+      else if ('place' in change) await this.#world.putProgramme(change.place, change.body);
       else await this.#world.putPriceList(change.code, change.body);
     }
   }

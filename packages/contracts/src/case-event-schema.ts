@@ -98,6 +98,15 @@ const withdrawn = {
  */
 export const DATA_FIELDS: ReadonlySet<string> = new Set([...Object.keys(assessed), 'reason']);
 
+/** Upper and lower case are spelt out: JSON Schema has no flag for it. */
+const JSON_TYPE = new RegExp(
+  `^${inAnyCase('application/json')}(?:\\s*;\\s*${inAnyCase('charset')}="?${inAnyCase('utf-8')}"?)?$`,
+);
+
+function inAnyCase(text: string): string {
+  return text.replace(/[a-z]/g, (letter) => `[${letter.toUpperCase()}${letter}]`);
+}
+
 const DATA_SAYS = 'must be an object: the case';
 
 function eventSchema<Type extends z.ZodType, Data extends z.ZodType>(type: Type, data: Data) {
@@ -111,7 +120,7 @@ function eventSchema<Type extends z.ZodType, Data extends z.ZodType>(type: Type,
         time: timestamp,
         datacontenttype: z
           .string({ error: 'must be application/json' })
-          .regex(/^application\/json(?:\s*;\s*charset="?utf-8"?)?$/i, { error: 'must be application/json' })
+          .regex(JSON_TYPE, { error: 'must be application/json' })
           .nullish(),
         dataschema: uri.nullish(),
         subject: freeText(1, LIMITS.subjectLength).nullish(),

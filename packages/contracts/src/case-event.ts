@@ -58,7 +58,7 @@ export interface CaseBase {
   team?: string;
   area?: string;
   wellbeing?: (typeof WELLBEING)[number];
-  /** `rk1:` and the keyed hash in base64url. */
+  /** `rk`, the version of the secret, `:` and the keyed hash in base64url. */
   residentKey?: string;
   followUp?: { date: string; outcome: 'stayed-away' | 'partly' | 'used-anyway' };
 }

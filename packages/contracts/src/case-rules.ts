@@ -25,12 +25,13 @@ function isMembers(value: unknown): value is Members {
 /**
  * Faults against the rules that span fields, or need the calendar, of an event as it was sent. Takes any
  * value: these rules are checked also where single fields are wrong, so that one answer names all faults.
- * `today` is the civil date in Europe/Amsterdam; without it no date is too late.
+ * `today` is the civil date in Europe/Amsterdam; without it no date is too late. The names of the extension
+ * attributes are added to `extensions`.
  */
-export function caseRuleFaults(event: unknown, today: string | undefined): Fault[] {
+export function caseRuleFaults(event: unknown, today: string | undefined, extensions: string[]): Fault[] {
   if (!isMembers(event)) return [];
   const faults: Fault[] = [];
-  checkAttributes(event, faults);
+  checkAttributes(event, extensions, faults);
   if (!isMembers(event['data'])) return faults;
   const { date, avoided } = event['data'];
   if (today !== undefined && typeof date === 'string' && date > today) {
@@ -48,11 +49,10 @@ export function caseRuleFaults(event: unknown, today: string | undefined): Fault
   return faults;
 }
 
-function checkAttributes(event: Members, faults: Fault[]): void {
-  let extensions = 0;
+function checkAttributes(event: Members, extensions: string[], faults: Fault[]): void {
   for (const name in event) {
     if (ATTRIBUTES.has(name)) continue;
-    extensions++;
+    extensions.push(name);
     if (name === 'data_base64') {
       faults.push({
         pointer: '/data_base64',
@@ -64,7 +64,7 @@ function checkAttributes(event: Members, faults: Fault[]): void {
       faults.push({ pointer: pointerTo([name]), code: 'unknown-field', detail });
     }
   }
-  if (extensions > LIMITS.extensions) {
+  if (extensions.length > LIMITS.extensions) {
     const detail = `must have at most ${LIMITS.extensions} extension attributes`;
     faults.push({ pointer: '', code: 'length', detail });
   }

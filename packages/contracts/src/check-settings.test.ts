@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkPriceList, checkProgramme } from './check-settings.ts';
+import { checkDeliveries, checkPriceList, checkProgramme } from './check-settings.ts';
 
 const BSN = '123456782';
 const address = { municipality: 'GM0394', organisation: 'meerwaarde', programme: 'main' };
@@ -253,5 +253,59 @@ describe('a price list', () => {
       name: 'n'.repeat(200),
     }));
     expect(priceListFaults({ editions: [{ from: '2021-01-01', items }] })).toEqual(['length ']);
+  });
+});
+
+describe('expected deliveries', () => {
+  const source = {
+    ...{ source: 'urn:nld:kvknr:41224547:systeem:regix', name: 'RegiX', rhythm: 'monthly', graceDays: 10 },
+    from: '2021-01-01',
+  };
+  const faultsOf = (body: unknown, organisation = 'meerwaarde') =>
+    checkDeliveries(organisation, body).faults?.map(({ code, pointer }) => `${code} ${pointer}`);
+
+  it('are kept in order of their source, with members in a fixed order', () => {
+    const { from, ...rest } = source;
+    const { settings } = checkDeliveries('meerwaarde', {
+      sources: [
+        { ...source, source: 'urn:z', to: '2021-12-31' },
+        { from, ...rest },
+      ],
+    });
+    expect(settings?.sources.map((one) => Object.keys(one))).toEqual([
+      ['source', 'name', 'rhythm', 'graceDays', 'from'],
+      ['source', 'name', 'rhythm', 'graceDays', 'from', 'to'],
+    ]);
+    expect(settings?.sources.map((one) => one.source)).toEqual([source.source, 'urn:z']);
+  });
+
+  it('may be none', () => {
+    expect(checkDeliveries('meerwaarde', { sources: [] }).settings).toEqual({
+      organisation: 'meerwaarde',
+      sources: [],
+    });
+  });
+
+  it.each<[string, Members, string[]]>([
+    ['another rhythm', { rhythm: 'hourly' }, ['enum /sources/0/rhythm']],
+    ['days of grace below 0', { graceDays: -1 }, ['range /sources/0/graceDays']],
+    ['no start', { from: undefined }, ['required /sources/0/from']],
+    ['an end before its start', { to: '2020-12-31' }, ['range /sources/0/to']],
+    ['a source that is none', { source: 'not a uri' }, ['format /sources/0/source']],
+    ['an unknown field', { contact: 'x' }, ['unknown-field /sources/0/contact']],
+    ['a BSN', { name: BSN }, ['bsn /sources/0/name']],
+  ])('are refused with %s', (_, change, faults) => {
+    const sent: unknown = JSON.parse(JSON.stringify({ sources: [{ ...source, ...change }] }));
+    expect(faultsOf(sent)).toEqual(faults);
+  });
+
+  it('are refused with a source twice, for no organisation, or where there are too many', () => {
+    expect(faultsOf({ sources: [source, { ...source, rhythm: 'daily' }] })).toEqual([
+      'duplicate /sources/1/source',
+    ]);
+    expect(faultsOf({ sources: [source] }, 'Niet Goed')).toEqual(['format ']);
+    const many = Array.from({ length: 101 }, (_, place) => ({ ...source, source: `urn:x:${place}` }));
+    expect(faultsOf({ sources: many })).toEqual(['length /sources']);
+    expect(faultsOf([])).toEqual(['type ']);
   });
 });

@@ -1,8 +1,15 @@
 import type { z } from 'zod';
-import { bsnFaults } from './bsn-faults.ts';
+import {
+  type Deliveries,
+  deliveriesAddressSchema,
+  deliveriesSchema,
+  normaliseDeliveries,
+} from './deliveries/expected-deliveries.ts';
 import { type Fault, FaultsError } from './fault.ts';
 import { LIMITS } from './limits.ts';
 import { normalisePriceList, normaliseProgramme } from './normalise-settings.ts';
+import { personalDataFaults } from './personal-data/personal-data-faults.ts';
+import type { QuarantineDecision } from './quarantine-decision.ts';
 import {
   type PriceList,
   type Programme,
@@ -11,7 +18,7 @@ import {
   SETTINGS_TYPES,
   type SettingsEvent,
 } from './settings-event.ts';
-import { priceListRuleFaults, programmeRuleFaults } from './settings-rules.ts';
+import { deliveriesRuleFaults, priceListRuleFaults, programmeRuleFaults } from './settings-rules.ts';
 import {
   priceListAddressSchema,
   priceListSchema,
@@ -51,17 +58,28 @@ export function checkPriceList(code: string, body: unknown): SettingsResult<Pric
   return withinSize(normalisePriceList(code, checked.data));
 }
 
+/** Checks and normalises the expected deliveries of an organisation and the body that was sent. Never throws. */
+export function checkDeliveries(organisation: string, body: unknown): SettingsResult<Deliveries> {
+  const checked = deliveriesSchema.safeParse(body);
+  const faults = [
+    ...addressFaults(deliveriesAddressSchema, { organisation }),
+    ...combine(checked, body, deliveriesRuleFaults(body)),
+  ];
+  if (faults.length > 0 || !checked.success) return { faults };
+  return withinSize(normaliseDeliveries(organisation, checked.data));
+}
+
 function combine(checked: z.ZodSafeParseResult<unknown>, body: unknown, rules: readonly Fault[]): Fault[] {
   const faults = checked.success ? [] : faultsOfIssues(checked.error.issues, body, NONE);
   const pointers = new Set(faults.map((fault) => fault.pointer));
-  return [...faults, ...rules.filter((fault) => !pointers.has(fault.pointer)), ...bsnFaults(body)];
+  return [...faults, ...rules.filter((fault) => !pointers.has(fault.pointer)), ...personalDataFaults(body)];
 }
 
 /** Faults of the address stand at the body's root: there is no pointer into a URL. */
 function addressFaults(schema: z.ZodType, address: object): Fault[] {
   const checked = schema.safeParse(address);
   const faults = checked.success ? [] : faultsOfIssues(checked.error.issues, address, NONE);
-  return [...faults, ...bsnFaults(address)].map(({ pointer, code, detail }) => ({
+  return [...faults, ...personalDataFaults(address)].map(({ pointer, code, detail }) => ({
     pointer: '',
     code,
     detail: `${pointer.slice(1)} in the address: ${detail}`,
@@ -84,6 +102,16 @@ export function priceListEvent(data: PriceList, id: string, time: Date): Setting
   return { ...settingsAttributes(id, time), type: SETTINGS_TYPES.priceList, data };
 }
 
+/** The settings event that publishes expected deliveries. `id` is unique; `time` is when it was received. */
+export function deliveriesEvent(data: Deliveries, id: string, time: Date): SettingsEvent {
+  return { ...settingsAttributes(id, time), type: SETTINGS_TYPES.deliveries, data };
+}
+
+/** The settings event that publishes a quarantine decision. `id` is unique; `time` is when it was received. */
+export function quarantineEvent(data: QuarantineDecision, id: string, time: Date): SettingsEvent {
+  return { ...settingsAttributes(id, time), type: SETTINGS_TYPES.quarantine, data };
+}
+
 function settingsAttributes(id: string, time: Date) {
   const received = time.toISOString();
   return { specversion: '1.0', id, source: SETTINGS_SOURCE, time: toUtc(received) ?? received } as const;
@@ -97,6 +125,14 @@ export function parseSettingsEvent(value: unknown): SettingsEvent {
   if (!checked.success) throw new FaultsError(faultsOfIssues(checked.error.issues, value, NONE));
   const { specversion, id, source, time, type, data } = checked.data;
   const attributes = { specversion, id, source, time };
-  if (type === SETTINGS_TYPES.programme) return { ...attributes, type, data: normaliseProgramme(data, data) };
-  return { ...attributes, type, data: normalisePriceList(data.code, data) };
+  switch (type) {
+    case SETTINGS_TYPES.programme:
+      return { ...attributes, type, data: normaliseProgramme(data, data) };
+    case SETTINGS_TYPES.priceList:
+      return { ...attributes, type, data: normalisePriceList(data.code, data) };
+    case SETTINGS_TYPES.deliveries:
+      return { ...attributes, type, data: normaliseDeliveries(data.organisation, data) };
+    case SETTINGS_TYPES.quarantine:
+      return { ...attributes, type, data };
+  }
 }

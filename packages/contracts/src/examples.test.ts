@@ -2,8 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
   checkCaseEvent,
+  checkDeliveries,
   checkPriceList,
   checkProgramme,
+  deliveriesEvent,
   parseCaseEvent,
   parseSettingsEvent,
   priceListEvent,
@@ -22,7 +24,7 @@ describe('the examples of the design', () => {
   const cases = names.filter((name) => name.startsWith('case-'));
 
   it('has a file of every kind', () => {
-    expect(names).toEqual([...cases, 'price-list.json', 'programme.json']);
+    expect(names).toEqual([...cases, 'deliveries.json', 'price-list.json', 'programme.json']);
     expect(cases.length).toBe(4);
   });
 
@@ -37,6 +39,13 @@ describe('the examples of the design', () => {
     if (settings === undefined) throw new Error(JSON.stringify(faults));
     const event = programmeEvent(settings, 'p-1', new Date('2026-01-01T12:00:00.120Z'));
     expect(event.time).toBe('2026-01-01T12:00:00.12Z');
+    expect(JSON.stringify(parseSettingsEvent(event).data)).toBe(JSON.stringify(event.data));
+  });
+
+  it('takes deliveries.json, and reads its event back', () => {
+    const { settings, faults } = checkDeliveries('meerwaarde', example('deliveries.json'));
+    if (settings === undefined) throw new Error(JSON.stringify(faults));
+    const event = deliveriesEvent(settings, 'p-3', new Date('2026-01-01T12:00:00Z'));
     expect(JSON.stringify(parseSettingsEvent(event).data)).toBe(JSON.stringify(event.data));
   });
 

@@ -1,5 +1,5 @@
-import { holdsBsn } from './bsn.ts';
 import { LIMITS } from './limits.ts';
+import { holdsPersonalData } from './personal-data/kinds.ts';
 
 /** What can be wrong with an event or settings. Closed: a new code is an addition to the contract. */
 export const FAULT_CODES = {
@@ -17,6 +17,7 @@ export const FAULT_CODES = {
   duplicate: 'an item of a list stands there twice',
   mismatch: 'the value differs from the one in the address',
   bsn: 'the text holds a citizen service number (BSN)',
+  'personal-data': 'the text holds an e-mail address, a telephone number or the name of a person',
   'duplicate-member': 'a member is given twice in one object',
   'not-exact': 'a number with more digits than JSON readers keep',
   'not-well-formed': 'the body is not JSON in UTF-8',
@@ -60,10 +61,10 @@ export function pointerTo(path: readonly PropertyKey[]): string {
   return pointer;
 }
 
-/** Whether an answer may repeat this member name: short, printable, and without anything like a BSN. */
+/** Whether an answer may repeat this member name: short, printable, and without anything like personal data. */
 export function isNameRepeatable(name: string): boolean {
   if (name.length > LIMITS.nameLength || /[\p{Cc}\p{Cs}]/u.test(name)) return false;
-  return !/(?:\d[. ]*){9}/.test(name) && !holdsBsn(name);
+  return !/(?:\d[. ]*){9}/.test(name) && !holdsPersonalData(name);
 }
 
 /** `name` as an answer may show it, in quotes. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bsnFaults } from './bsn-faults.ts';
 import { countMembers, scanJson } from './json-scan.ts';
+import { eventDataFaults } from './personal-data/personal-data-faults.ts';
 import { readJson } from './read-json.ts';
 
 function read(text: string) {
@@ -45,7 +45,7 @@ describe('scanJson', () => {
         fc.array(fc.oneof(text, fc.constant('111222333'), fc.constant('1112.22.333'))),
         (strings) => {
           const value = Object.fromEntries(strings.map((one, i) => [`${i}${one}`, one]));
-          const holdsOne = bsnFaults(value).length > 0;
+          const holdsOne = eventDataFaults(value).some(({ code }) => code === 'bsn');
           const { mayHoldBsn } = scanJson(Buffer.from(JSON.stringify(value)));
           expect(mayHoldBsn || !holdsOne).toBe(true);
         },

@@ -43,6 +43,10 @@ export const LIMITS = {
   datedSettings: 100,
   editions: 100,
   items: 5000,
+  /** Sources of one organisation that are expected to deliver. */
+  expectedSources: 100,
+  /** Events in one request of quarantine decisions: each is a settings message of its own. */
+  decisions: 200,
 } as const;
 
 function assertLimits(): void {

@@ -3,11 +3,15 @@ import { countMembers, scanJson } from './json-scan.ts';
 import { jsonTextFaults, type TextFault } from './json-text-faults.ts';
 import { LIMITS } from './limits.ts';
 
+/** In every e-mail address stands the first; the second may hide it. */
+const AT_SIGN = 0x40;
+const PERCENT_SIGN = 0x25;
+
 /** A JSON text that was read, with what is wrong with it as a text. */
 export interface JsonText {
   /** Undefined where the text cannot be read at all. */
   value: unknown;
-  /** Whether a string may hold a BSN; when false, none does. */
+  /** Whether a string may hold a BSN or an e-mail address; when false, none does. */
   mayHoldBsn: boolean;
   faults: TextFault[];
 }
@@ -31,7 +35,8 @@ export function readJson(bytes: Buffer): JsonText {
     return unreadable('not-well-formed', 'the body must be JSON');
   }
   const isExact = !scan.hasLongNumber && scan.members === countMembers(value);
-  return { value, mayHoldBsn: scan.mayHoldBsn, faults: isExact ? [] : jsonTextFaults(text) };
+  const mayHoldBsn = scan.mayHoldBsn || bytes.includes(AT_SIGN) || bytes.includes(PERCENT_SIGN);
+  return { value, mayHoldBsn, faults: isExact ? [] : jsonTextFaults(text) };
 }
 
 function unreadable(code: TextFault['code'], detail: string): JsonText {

@@ -1,9 +1,13 @@
 import type { CloudEvent, Level } from './case-event.ts';
+import type { Deliveries } from './deliveries/expected-deliveries.ts';
+import type { QuarantineDecision } from './quarantine-decision.ts';
 
 /** `type` of each settings event. */
 export const SETTINGS_TYPES = {
   programme: 'nl.effectstroom.settings.programme',
   priceList: 'nl.effectstroom.settings.price-list',
+  deliveries: 'nl.effectstroom.settings.deliveries',
+  quarantine: 'nl.effectstroom.settings.quarantine',
 } as const;
 
 /** `source` of every settings event. */
@@ -68,4 +72,6 @@ export type SettingsEvent = CloudEvent &
   (
     | { type: typeof SETTINGS_TYPES.programme; data: Programme }
     | { type: typeof SETTINGS_TYPES.priceList; data: PriceList }
+    | { type: typeof SETTINGS_TYPES.deliveries; data: Deliveries }
+    | { type: typeof SETTINGS_TYPES.quarantine; data: QuarantineDecision }
   );

@@ -73,6 +73,18 @@ export function programmeRuleFaults(body: unknown): Fault[] {
   return faults;
 }
 
+/** Faults of expected deliveries as they were sent, against the rules that span fields. Takes any value. */
+export function deliveriesRuleFaults(body: unknown): Fault[] {
+  if (!isMembers(body)) return [];
+  const { sources } = body;
+  const reversed = itemsOf(sources)
+    .filter(([, { from, to }]) => typeof from === 'string' && typeof to === 'string' && to < from)
+    .map(
+      ([i]): Fault => ({ pointer: `/sources/${i}/to`, code: 'range', detail: 'must not lie before from' }),
+    );
+  return [...duplicates(sources, '/sources', ['source']), ...reversed];
+}
+
 /** Faults of a price list as it was sent, against the rules that span fields. Takes any value. */
 export function priceListRuleFaults(code: string, body: unknown): Fault[] {
   if (!isMembers(body)) return [];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deliveriesDataSchema } from './deliveries/expected-deliveries.ts';
 import {
   budgetAmount,
   cashable,
@@ -18,6 +19,7 @@ import {
   wholeNumber,
 } from './fields.ts';
 import { LIMITS } from './limits.ts';
+import { quarantineDecisionSchema } from './quarantine-decision.ts';
 import { SETTINGS_TYPES } from './settings-event.ts';
 
 const name = freeText(1, LIMITS.settingsNameLength);
@@ -128,6 +130,8 @@ export const settingsEventSchema = z.discriminatedUnion('type', [
     type: z.literal(SETTINGS_TYPES.priceList),
     data: object({ ...priceListSchema.shape, code }),
   }),
+  object({ ...attributes, type: z.literal(SETTINGS_TYPES.deliveries), data: deliveriesDataSchema }),
+  object({ ...attributes, type: z.literal(SETTINGS_TYPES.quarantine), data: quarantineDecisionSchema }),
 ]);
 
 /** A programme as it is sent. */

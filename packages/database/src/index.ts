@@ -8,6 +8,20 @@ export {
   type HistoryEvent,
   readCaseHistory,
 } from './reads/case-history.ts';
+export {
+  countQuarantineBySource,
+  countQuarantineOfPeriod,
+  type LastDelivery,
+  type QuarantinedOf,
+  type QuarantineQuestion,
+  readDelivered,
+  readExpectedDeliveries,
+  readLastDeliveries,
+  readOrganisationsIn,
+  readSourceMonths,
+  type SourceMonth,
+  type SourceOf,
+} from './reads/deliveries.ts';
 export { isLeapYear, overlap, type Period, periodNamed } from './reads/period.ts';
 export { type Progress, type Reached, readKnown, readProgress, readReached } from './reads/progress.ts';
 export {
@@ -56,6 +70,7 @@ export {
   type Identity,
   type RecordedCase,
   type RecordedEvent,
+  readCaseOfEvent,
   readCases,
   readCasesAfter,
   readIdentities,
@@ -83,6 +98,7 @@ export {
   type StreamIdentity,
   settingsApplied,
 } from './writes/position.ts';
+export { moveIdentityConflicts, type SentIdentity } from './writes/quarantine.ts';
 export {
   readSettings,
   readSettingsBetween,
@@ -90,6 +106,12 @@ export {
   recordSettingsMessage,
   type SettingsVersion,
 } from './writes/settings.ts';
+export {
+  readSourceTotals,
+  type SourceChange,
+  SourceSums,
+  sourceFaults,
+} from './writes/source-totals.ts';
 export { type CaseChange, EntrySums, readTotals, type SavingChange } from './writes/totals.ts';
 export {
   eventFaults,

@@ -41,7 +41,7 @@ export interface SourceTable {
 
 export interface SettingsTable {
   number: bigint;
-  kind: 'programme' | 'price-list';
+  kind: 'programme' | 'price-list' | 'deliveries' | 'quarantine';
   key: string;
   known_at: Date;
   body: Json<unknown>;
@@ -151,6 +151,25 @@ export interface SavingTotalTable {
   counted_corrected: Numeric;
 }
 
+export interface SourceTotalTable {
+  organisation: number;
+  source: number;
+  municipality: string;
+  month: string;
+  registered: bigint;
+  assessed: bigint;
+}
+
+export interface SourceDeliveryTable {
+  organisation: number;
+  source: number;
+  day: string;
+  first_known_at: Date;
+  last_known_at: Date;
+  first_number: bigint;
+  last_number: bigint;
+}
+
 export interface QuarantineTable {
   organisation: number;
   number: bigint;
@@ -161,6 +180,17 @@ export interface QuarantineTable {
   programme: string;
   known_at: Date;
   payload: string | null;
+  source: number;
+  date: string | null;
+}
+
+export interface QuarantineEntryTable {
+  organisation: number;
+  known_at: Date;
+  number: bigint;
+  programme: string;
+  date: string | null;
+  sign: number;
 }
 
 export interface UnreadableTable {
@@ -193,7 +223,10 @@ export interface Database {
   ledger: LedgerTable;
   case_total: CaseTotalTable;
   saving_total: SavingTotalTable;
+  source_total: SourceTotalTable;
+  source_delivery: SourceDeliveryTable;
   quarantine: QuarantineTable;
+  quarantine_entry: QuarantineEntryTable;
   unreadable: UnreadableTable;
   verification: VerificationTable;
 }

@@ -68,7 +68,12 @@ describe('the variables of keys', () => {
     [{ KEYS_FILE: '/keys.json', HOST: '0.0.0.0' }, []],
     [{ LOCAL_KEYS: 'true', HOST: '0.0.0.0' }, ['LOCAL_KEYS']],
     [{ LOCAL_KEYS: 'true', KEYS_FILE: '/keys.json', HOST: '10.0.0.1' }, ['LOCAL_KEYS']],
-    [{}, ['KEYS_FILE']],
+    [{}, []],
+    [{ OAUTH_ISSUER: 'https://issuer.example', OAUTH_AUDIENCE: 'effectstroom' }, []],
+    [{ OAUTH_ISSUER: 'http://127.0.0.1:1', OAUTH_AUDIENCE: 'a', OAUTH_JWKS_URL: 'http://[::1]:1/jwks' }, []],
+    [{ OAUTH_ISSUER: 'http://issuer.example', OAUTH_AUDIENCE: 'effectstroom' }, ['OAUTH_ISSUER']],
+    [{ OAUTH_ISSUER: 'https://issuer.example' }, ['OAUTH_AUDIENCE']],
+    [{ OAUTH_AUDIENCE: 'a', OAUTH_JWKS_URL: 'https://a' }, ['OAUTH_AUDIENCE', 'OAUTH_JWKS_URL']],
   ])('%j are judged together', (environment, wrong) => {
     expect(linesOf(() => readConfig(keySchema, environment)).map((line) => line.split(' ')[0])).toEqual(
       wrong,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { isLoopback } from './authorise.ts';
+import { isLoopback } from './loopback.ts';
+import { isSafeUrl } from './signing-keys.ts';
 
 /** A configuration that cannot be used. The message has one line for each variable that is wrong. */
 export class ConfigError extends Error {
@@ -84,13 +85,33 @@ function isNatsUrl(value: string): boolean {
   return url !== null && (url.protocol === 'nats:' || url.protocol === 'tls:') && url.hostname !== '';
 }
 
+/** The address of an issuer of tokens, or of its keys. */
+const issuerVariable = z.string({ error: 'must be https://…' }).refine((value) => isIssuer(value), {
+  error: 'must be https://… without ? and #; http only on this machine',
+});
+
+function isIssuer(value: string): boolean {
+  const url = URL.parse(value);
+  return url !== null && isSafeUrl(url) && url.search === '' && url.hash === '';
+}
+
 /** Variables of a service that is used with a key: where it listens and which keys it knows. */
 export const keyVariables = {
   HOST: textVariable.default('127.0.0.1').describe('address to listen on, default 127.0.0.1'),
-  KEYS_FILE: textVariable.optional().describe('JSON file with the keys; read again when it changes'),
+  KEYS_FILE: textVariable
+    .optional()
+    .describe('JSON file with keys, beside those made with POST /v1/keys; read again when it changes'),
   LOCAL_KEYS: booleanVariable
     .default(false)
     .describe('true adds local-ingest, local-admin and local-read, from this machine only'),
+  UNKNOWN_KEYS_PER_MINUTE: integerVariable(1, 1_000_000)
+    .default(60)
+    .describe('unknown keys that one address may try in a minute, default 60'),
+  OAUTH_ISSUER: issuerVariable.optional().describe('issuer whose access tokens are taken as keys too'),
+  OAUTH_AUDIENCE: textVariable.optional().describe('audience that these tokens must be for'),
+  OAUTH_JWKS_URL: issuerVariable
+    .optional()
+    .describe("address of the issuer's keys; found in its metadata where left out"),
 };
 
 /** Rules between `keyVariables`, for the `check` of a schema that has them. */
@@ -98,16 +119,26 @@ export function keyRules({ value, issues }: z.core.ParsePayload<KeyConfig>): voi
   const report = (name: keyof KeyConfig, message: string): void => {
     issues.push({ code: 'custom', input: value[name], path: [name], message });
   };
-  if (value.LOCAL_KEYS && !isLoopback(value.HOST)) {
+  if (value.LOCAL_KEYS && value.HOST !== undefined && !isLoopback(value.HOST)) {
     report('LOCAL_KEYS', 'must be false where HOST is not this machine itself: use KEYS_FILE');
   }
-  if (!value.LOCAL_KEYS && value.KEYS_FILE === undefined) {
-    report('KEYS_FILE', 'name a file with keys, or set LOCAL_KEYS=true to try things out on this machine');
+  if (value.OAUTH_ISSUER !== undefined && value.OAUTH_AUDIENCE === undefined) {
+    report('OAUTH_AUDIENCE', 'must name the audience that tokens of OAUTH_ISSUER are for');
+  }
+  for (const name of ['OAUTH_AUDIENCE', 'OAUTH_JWKS_URL'] as const) {
+    if (value[name] !== undefined && value.OAUTH_ISSUER === undefined) {
+      report(name, 'means nothing without OAUTH_ISSUER');
+    }
   }
 }
 
-interface KeyConfig {
-  HOST: string;
+/** Which keys a service knows. */
+export interface KeyConfig {
+  HOST?: string | undefined;
   KEYS_FILE?: string | undefined;
-  LOCAL_KEYS: boolean;
+  LOCAL_KEYS?: boolean | undefined;
+  UNKNOWN_KEYS_PER_MINUTE?: number | undefined;
+  OAUTH_ISSUER?: string | undefined;
+  OAUTH_AUDIENCE?: string | undefined;
+  OAUTH_JWKS_URL?: string | undefined;
 }

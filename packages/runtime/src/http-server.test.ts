@@ -1,9 +1,13 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { isLoopback, keyOf, requireScope } from './authorise.ts';
+import { keyOf, requireScope } from './authorise.ts';
 import { addHealthRoutes } from './health.ts';
 import { createHttpServer, listen } from './http-server.ts';
-import { createKeyRing } from './keys.ts';
+import { createKeyRing } from './key-ring.ts';
+import { isLoopback } from './loopback.ts';
 import { ProblemError } from './problem.ts';
 
 const log = pino({ level: 'silent' });
@@ -13,7 +17,7 @@ let isReady: boolean;
 
 beforeEach(async () => {
   const server = createHttpServer(log, { bodyBytes: 100 });
-  const keys = createKeyRing(log, undefined, true);
+  const keys = createKeyRing(log, { LOCAL_KEYS: true });
   isReady = true;
   addHealthRoutes(server, { stream: () => (isReady ? undefined : 'gone'), other: async () => undefined });
   server.get('/fails', async () => {
@@ -97,6 +101,28 @@ describe('what goes wrong', () => {
     for (const bytes of [101, 5_000_000]) {
       expect((await ask('/name', { ...init, body: `"${'x'.repeat(bytes)}"` })).status).toBe(413);
     }
+  });
+});
+
+describe('a request that does not arrive', () => {
+  it('is ended in its time, which is longer for an upload', async () => {
+    const server = createHttpServer(log, { requestTimeout: 100, uploadTimeout: 60_000 });
+    server.post('/usual', async () => 'done');
+    server.post('/upload', { config: { isUpload: true } }, async () => 'done');
+    const { port } = await listen(server, '127.0.0.1', 0);
+    const start = (path: string) => {
+      const socket = connect(port, '127.0.0.1');
+      socket.write(
+        `POST ${path} HTTP/1.1\r\nhost: x\r\ncontent-type: text/plain\r\ncontent-length: 4\r\n\r\n`,
+      );
+      return socket;
+    };
+    const upload = start('/upload');
+    expect(await text(start('/usual'))).toContain('took too long to arrive');
+    upload.write('1234');
+    await once(upload, 'data').then(([bytes]) => expect(String(bytes)).toContain('200 OK'));
+    upload.end();
+    await server.close();
   });
 });
 

@@ -22,6 +22,15 @@ export interface HttpLimits {
   connections?: number;
   /** Milliseconds in which a request must have arrived whole. */
   requestTimeout?: number;
+  /** The same for routes that have `isUpload` in their `config`; such a route also watches that more arrives. */
+  uploadTimeout?: number;
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Takes a body that may be long under way. */
+    isUpload?: boolean;
+  }
 }
 
 /**
@@ -30,10 +39,11 @@ export interface HttpLimits {
  */
 export function createHttpServer(log: Logger, limits: HttpLimits = {}): FastifyInstance {
   const { bodyBytes = 64 * 1024, connections = 2000, requestTimeout = 30_000 } = limits;
+  const { uploadTimeout = requestTimeout } = limits;
   const app = Fastify({
     logger: false,
     bodyLimit: bodyBytes,
-    requestTimeout,
+    requestTimeout: uploadTimeout,
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
     http: { headersTimeout: 15_000, maxHeaderSize: 16 * 1024 },
@@ -49,6 +59,7 @@ export function createHttpServer(log: Logger, limits: HttpLimits = {}): FastifyI
   app.addHook('onRequest', async (_request, reply) => {
     reply.headers(HEADERS);
   });
+  if (uploadTimeout > requestTimeout) endSlowRequests(app, requestTimeout);
   app.setErrorHandler((error, request, reply) => {
     // What is left of the body is read and dropped, in the time that a request has: a client that still
     // writes to a closed connection would see a reset and not this answer.
@@ -59,6 +70,16 @@ export function createHttpServer(log: Logger, limits: HttpLimits = {}): FastifyI
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, new ProblemError(404, DETAILS[404])));
   collectMethods(app);
   return app;
+}
+
+/** Node has one time for all requests: where uploads may take longer, the others are watched here. */
+function endSlowRequests(app: FastifyInstance, requestTimeout: number): void {
+  app.addHook('onRequest', async ({ raw, routeOptions }) => {
+    // Most requests have arrived whole by now, or have no body.
+    if (raw.complete || routeOptions.config.isUpload === true) return;
+    const timer = setTimeout(() => refuseConnection(raw.socket), requestTimeout);
+    raw.once('close', () => clearTimeout(timer));
+  });
 }
 
 /**

@@ -1,3 +1,6 @@
+export { addAccessHooks } from './access-hooks.ts';
+export { type ApiPageOptions, addApiPage } from './api-page.ts';
+export { type Act, audit, doerOf, routeOf } from './audit.ts';
 export { keyOf, requireScope } from './authorise.ts';
 export {
   ConfigError,
@@ -13,11 +16,16 @@ export {
 } from './config.ts';
 export { addHealthRoutes, type HealthCheck } from './health.ts';
 export { createHttpServer, type HttpLimits, listen } from './http-server.ts';
-export { createKeyRing, type Key, type KeyRing, type Scope } from './keys.ts';
+export { KeysUnavailable, TooManyKeys } from './key-bucket.ts';
+export { type KeyEntry, type KeyState, stateOf } from './key-entry.ts';
+export { createKeyRing, type KeyRing } from './key-ring.ts';
+export { coversOrganisations, coversSources, governs, type Key, type Scope, sha256 } from './keys.ts';
 export type { Lifecycle } from './lifecycle.ts';
 export { createLog, type Logger, type LogLevel } from './log.ts';
+export { isLoopback } from './loopback.ts';
 export { connectNats, type NatsConnection } from './nats.ts';
 export { type Problem, ProblemError } from './problem.ts';
 export { type PublishAcked, publishAcked } from './publish-acked.ts';
+export { RefusalCounts } from './refusal-counts.ts';
 export { runService, type Service } from './service.ts';
 export { type CaseStream, ensureStream, findStream, type StreamOptions } from './stream.ts';

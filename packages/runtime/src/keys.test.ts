@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createKeyRing } from './keys.ts';
+import { createKeyRing } from './key-ring.ts';
+import { governs, type Key, keyOfGrant } from './keys.ts';
 
 const log = pino({ level: 'silent' });
 let folder: string;
@@ -27,6 +28,11 @@ function entry(key: string, change: Record<string, unknown> = {}) {
     ...change,
   };
 }
+/** The key of this text, as somebody on this machine or elsewhere sends it. */
+function find(keys: ReturnType<typeof createKeyRing>, text: string, isLocal: boolean): Key | undefined {
+  const found = keys.find(text, isLocal);
+  return 'then' in found ? undefined : found.key;
+}
 function write(...keys: unknown[]): void {
   writeFileSync(file, JSON.stringify({ keys }));
 }
@@ -34,8 +40,8 @@ function write(...keys: unknown[]): void {
 describe('a key ring', () => {
   it('knows what each key may do', () => {
     write(entry('one'), entry('all', { scopes: ['admin'], organisations: ['*'], sources: ['*'] }));
-    const keys = createKeyRing(log, file, false);
-    const one = keys.find('one', false);
+    const keys = createKeyRing(log, { KEYS_FILE: file });
+    const one = find(keys, 'one', false);
     expect([one?.hasScope('ingest'), one?.hasScope('read'), one?.hasScope('admin')]).toEqual([
       true,
       false,
@@ -49,43 +55,72 @@ describe('a key ring', () => {
       false,
     ]);
     expect(one?.organisations).toEqual(['meerwaarde']);
-    const all = keys.find('all', false);
+    const all = find(keys, 'all', false);
     expect([all?.hasScope('ingest'), all?.hasScope('read'), all?.coversSource('x')]).toEqual([
       true,
       true,
       true,
     ]);
     expect(all?.organisations).toBeUndefined();
-    expect(keys.find('two', true)).toBeUndefined();
+    expect(find(keys, 'two', true)).toBeUndefined();
     keys.close();
   });
 
   it('has the local keys only where they are on, for this machine', () => {
-    const on = createKeyRing(log, undefined, true);
-    expect(on.find('local-ingest', true)?.name).toBe('local-ingest');
-    expect(on.find('local-admin', true)?.hasScope('read')).toBe(true);
-    expect(on.find('local-ingest', false)).toBeUndefined();
-    expect(createKeyRing(log, undefined, false).find('local-ingest', true)).toBeUndefined();
+    const on = createKeyRing(log, { LOCAL_KEYS: true });
+    expect(find(on, 'local-ingest', true)?.name).toBe('local-ingest');
+    expect(find(on, 'local-admin', true)?.hasScope('read')).toBe(true);
+    expect(find(on, 'local-ingest', false)).toBeUndefined();
+    expect(find(createKeyRing(log, {}), 'local-ingest', true)).toBeUndefined();
   });
 
   it('reads a changed file again, and not half a file', () => {
     write(entry('one'));
-    const keys = createKeyRing(log, file, false);
+    const keys = createKeyRing(log, { KEYS_FILE: file });
     writeFileSync(file, '{"keys":[{"name":');
     keys.reload();
-    expect(keys.find('one', false)).toBeDefined();
+    expect(find(keys, 'one', false)).toBeDefined();
     writeFileSync(file, JSON.stringify({ keys: [{ name: 'two' }] }));
     keys.reload();
-    expect(keys.find('one', false)).toBeDefined();
+    expect(find(keys, 'one', false)).toBeDefined();
     write(entry('two'));
     keys.reload();
-    expect([keys.find('one', false), keys.find('two', false)?.name]).toEqual([undefined, 'two']);
+    expect([find(keys, 'one', false), find(keys, 'two', false)?.name]).toEqual([undefined, 'two']);
     keys.close();
   });
 
   it('does not start with a file that is wrong, and does not repeat it', () => {
-    expect(() => createKeyRing(log, file, false)).toThrow(/cannot be read/);
+    expect(() => createKeyRing(log, { KEYS_FILE: file })).toThrow(/cannot be read/);
     write(entry('one', { sha256: 'my-secret-key' }));
-    expect(() => createKeyRing(log, file, false)).toThrow('the key file is not right at /keys/0/sha256');
+    expect(() => createKeyRing(log, { KEYS_FILE: file })).toThrow(
+      'the key file is not right at /keys/0/sha256',
+    );
+  });
+});
+
+describe('an admin key', () => {
+  const key = (
+    organisations: string[],
+    sources: string[],
+    scopes: ('admin' | 'read' | 'ingest')[] = ['admin'],
+  ) => keyOfGrant({ id: 'a', name: 'a', scopes, organisations, sources });
+  const all = key(['*'], ['*']);
+  const own = key(['eigen'], ['urn:a:*', 'urn:b']);
+
+  it.each<[string, Key, Key, boolean]>([
+    ['all, itself', all, all, true],
+    ['all, one', all, own, true],
+    ['one, all', own, all, false],
+    ['one, all organisations', own, key(['*'], ['urn:b']), false],
+    ['one, all sources', own, key(['eigen'], ['*']), false],
+    ['one, less of a source', own, key(['eigen'], ['urn:a:x:*', 'urn:a:y']), true],
+    ['one, more of a source', own, key(['eigen'], ['urn:*']), false],
+    ['one, the start of an exact source', own, key(['eigen'], ['urn:b*']), false],
+    ['one, no source', own, key(['eigen'], [], ['read']), true],
+    ['one, another organisation', own, key(['eigen', 'ander'], []), false],
+    ['what reads, what reads', key(['*'], ['*'], ['read']), key(['eigen'], [], ['read']), false],
+  ])('governs what lies within it: %s', (_what, admin, other, isGoverned) => {
+    const { scopes, sources, organisations = ['*'] } = other;
+    expect(governs(admin, { scopes, sources, organisations })).toBe(isGoverned);
   });
 });

@@ -89,13 +89,12 @@ export interface Valuation {
 /** A refusal where the programme does not know the case's theme, goal or work type; else undefined. */
 export function checkCodes(codes: CaseCodes, programme: ProgrammeSettings): Refusal | undefined {
   const { theme, goal, workType } = codes;
-  const known = theme === undefined ? undefined : programme.themes.find((entry) => entry.code === theme);
-  if (theme !== undefined && known === undefined)
+  const { themes, workTypes } = programme;
+  if (theme !== undefined && !themes.some((entry) => entry.code === theme))
     return refuse('unknown-theme', `Theme ${theme} is not in the programme`);
-  const goals = known?.goals ?? programme.themes.flatMap((entry) => entry.goals);
-  if (goal !== undefined && !goals.some((entry) => entry.code === goal))
-    return refuse('unknown-goal', `Goal ${goal} is not in the programme's theme ${theme ?? ''}`.trimEnd());
-  const { workTypes } = programme;
+  // The contract asks for a goal of the programme, not for one of the theme.
+  if (goal !== undefined && !themes.some(({ goals }) => goals.some((entry) => entry.code === goal)))
+    return refuse('unknown-goal', `Goal ${goal} is not in the programme`);
   if (workType !== undefined && workTypes.length > 0 && !workTypes.some((entry) => entry.code === workType))
     return refuse('unknown-work-type', `Work type ${workType} is not in the programme`);
   return undefined;

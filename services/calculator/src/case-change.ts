@@ -1,6 +1,7 @@
 /** From a resolution to what must be written: ledger entries, quarantine, the case's new state. */
 import { CASE_TYPES, type CaseEvent } from '@effectstroom/contracts';
 import {
+  type Batch,
   type CaseStateRow,
   type Contribution,
   type ContributionLine,
@@ -10,7 +11,7 @@ import {
   sameContribution,
 } from '@effectstroom/database';
 import type { GroupBook } from './group-book.ts';
-import type { CaseEventRecord, CaseEvents, Resolution } from './resolve.ts';
+import { type CaseEventRecord, type CaseEvents, quarantineOf, type Resolution } from './resolve.ts';
 import { type Judgement, programmeKey } from './settings-book.ts';
 
 /** A case in the hands of the worker: what is stored of it, with its events parsed. */
@@ -25,6 +26,8 @@ export interface CaseInHand {
   state: CaseStateRow['state'];
   programme: string | undefined;
   contribution: Contribution | undefined;
+  /** The event of the contribution. */
+  contributor: CaseEventRecord | undefined;
   /** What stands in quarantine in the database; undefined for a case that is new. */
   stored: Quarantine | undefined;
 }
@@ -100,36 +103,58 @@ export function moveCase(
   inHand.programme = counted && programmeKey(counted.event.data);
   inHand.resolution = resolution;
   const before = inHand.contribution;
+  const contributor = inHand.contributor;
   if (
     before === contribution ||
     (before && contribution && cause.revalued && sameContribution(before, contribution))
   )
     return [];
   inHand.contribution = contribution;
+  inHand.contributor = contribution && counted;
   const { number, knownAt, revalued } = cause;
   const entry = { organisation: inHand.organisation, knownAt, cause: number, revalued };
   const entries: LedgerEntry[] = [];
-  if (before !== undefined) entries.push({ ...entry, sign: -1, contribution: before });
-  if (contribution !== undefined) entries.push({ ...entry, sign: 1, contribution });
+  if (before !== undefined) entries.push(entryOf(entry, -1, before, contributor));
+  if (contribution !== undefined) entries.push(entryOf(entry, 1, contribution, counted));
   return entries;
 }
 
-/** How the quarantine table must change for the case. */
-export function quarantineChange(inHand: CaseInHand): { quarantined: QuarantineRow[]; released: bigint[] } {
+function entryOf(
+  entry: Pick<LedgerEntry, 'organisation' | 'knownAt' | 'cause' | 'revalued'>,
+  sign: LedgerEntry['sign'],
+  contribution: Contribution,
+  contributor: CaseEventRecord | undefined,
+): LedgerEntry {
+  if (contributor === undefined) throw new Error('A case contributes without an event that says so');
+  const { source, event } = contributor;
+  return { ...entry, sign, contribution, source, municipality: event.data.municipality };
+}
+
+/**
+ * How the quarantine table must change for the case.
+ * @param at when the change became known; an event that came later is there since it came
+ */
+export function quarantineChange(inHand: CaseInHand, at: Micros): Pick<Batch, 'quarantined' | 'released'> {
   const { organisation, caseId, partition, events, resolution } = inHand;
   if (resolution === undefined) return { quarantined: [], released: [] };
   const stored: Quarantine = inHand.stored ?? new Map();
-  const now = events.quarantine(resolution);
+  const now = quarantineOf(resolution);
   const stays = (number: bigint) =>
     now.get(number)?.reason === stored.get(number)?.reason &&
     now.get(number)?.detail === stored.get(number)?.detail;
-  const released = [...stored.keys()].filter((number) => !stays(number));
+  const released = [...stored.keys()]
+    .filter((number) => !stays(number))
+    .map((number) => ({ organisation, number, knownAt: at }));
   const quarantined: QuarantineRow[] = [];
-  for (const { number, knownAt, event } of now.size === 0 ? [] : events.records) {
+  for (const { number, source, knownAt, event } of now.size === 0 ? [] : events.records) {
     const reason = now.get(number);
     if (reason === undefined || stays(number)) continue;
+    const { date } = event.data;
     const programme = programmeKey(event.data);
-    quarantined.push({ organisation, number, ...reason, caseId, partition, programme, knownAt });
+    quarantined.push({
+      ...{ organisation, number, ...reason, caseId, partition, programme, knownAt, source, date },
+      since: knownAt > at ? knownAt : at,
+    });
   }
   return { quarantined, released };
 }

@@ -1,7 +1,7 @@
 import type { CaseEvent } from '@effectstroom/contracts';
 import type { RecordedCase } from '@effectstroom/database';
 import type { CaseInHand } from './case-change.ts';
-import { CaseEvents } from './resolve.ts';
+import { CaseEvents, quarantineOf } from './resolve.ts';
 
 /** A case that no event has named before. */
 export function newCase(organisation: number, caseId: string, partition: number): CaseInHand {
@@ -15,6 +15,7 @@ export function newCase(organisation: number, caseId: string, partition: number)
       stored: undefined,
     },
     ...{ counted: undefined, state: undefined, programme: undefined, contribution: undefined },
+    contributor: undefined,
   };
 }
 
@@ -22,22 +23,23 @@ export function newCase(organisation: number, caseId: string, partition: number)
 export function takeUpCase(recorded: RecordedCase): CaseInHand {
   const { organisation, caseId, partition, counted, state, programme, contribution } = recorded;
   const stored = new Map<bigint, { reason: string; detail: string }>();
-  const records = recorded.events.map(({ number, knownAt, payload, reason, detail }) => {
+  const records = recorded.events.map(({ number, source, knownAt, payload, reason, detail }) => {
     if (reason !== undefined) stored.set(number, { reason, detail: detail ?? '' });
-    return { number, knownAt, payload, event: JSON.parse(payload) as CaseEvent };
+    return { number, source, knownAt, payload, event: JSON.parse(payload) as CaseEvent };
   });
   return {
     ...{ organisation, caseId, partition, counted, state, programme, contribution, stored },
     ...{ events: new CaseEvents(records), resolution: undefined },
+    contributor: contribution && records.find(({ number }) => number === contribution.event),
   };
 }
 
 /** A case as the batch before leaves it, once that batch is written. */
 export function carryOn(inHand: CaseInHand): CaseInHand {
-  const { events, resolution, stored } = inHand;
+  const { resolution, stored } = inHand;
   return {
     ...inHand,
-    stored: resolution === undefined ? stored : events.quarantine(resolution),
+    stored: resolution === undefined ? stored : quarantineOf(resolution),
     resolution: undefined,
   };
 }

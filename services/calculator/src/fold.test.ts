@@ -6,7 +6,13 @@ import {
   parseCaseEvent,
   partitionOf,
 } from '@effectstroom/contracts';
-import { type CaseGroup, EntrySums, type LedgerEntry, type LineGroup } from '@effectstroom/database';
+import {
+  type CaseGroup,
+  EntrySums,
+  type LedgerEntry,
+  type LineGroup,
+  SourceSums,
+} from '@effectstroom/database';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CaseInHand, contributionOf, moveCase, type Quarantine } from './case-change.ts';
@@ -234,6 +240,41 @@ describe('a batch of events', () => {
           for (const entry of apply(mine(partition), [2], BOOK).entries) sums.add(entry);
         expect([sums.cases(), sums.savings()]).toEqual(apply(events, [3], BOOK).totals);
       }),
+    );
+  });
+
+  it('counts each case under the source of the event that counts for it', () => {
+    const newer = new SettingsBook([programme(['2'], '0.8'), prices('12.34')]);
+    fc.assert(
+      fc.property(anyEvents, fc.boolean(), (events, isRevalued) => {
+        const { stored, entries } = apply(events, [2, 3], BOOK);
+        const cases = [...stored.cases.values()];
+        if (isRevalued)
+          for (const inHand of cases) {
+            const resolution = inHand.events.resolve(newer);
+            const contribution = resolution.counted && contributionOf(1, resolution.counted, GROUPS);
+            const cause = { number: 99n, knownAt: 99n, revalued: true };
+            entries.push(...moveCase(inHand, resolution, contribution, cause));
+          }
+        const sums = new SourceSums();
+        for (const entry of entries) sums.add(entry);
+        const counts = new Map<string, [number, number]>();
+        for (const { events, counted } of cases) {
+          const record = events.records.find(({ number }) => number === counted);
+          if (record === undefined || record.event.type.endsWith('withdrawn')) continue;
+          const key = `${record.source} ${record.event.data.date?.slice(0, 7)}-01`;
+          const [registered, assessed] = counts.get(key) ?? [0, 0];
+          counts.set(key, [registered + 1, assessed + (record.event.type.endsWith('assessed') ? 1 : 0)]);
+        }
+        expect(
+          sums
+            .changes()
+            .map(({ source, month, ...row }) => [
+              ...[`${source} ${month}`, [Number(row.registered), Number(row.assessed)]],
+            ]),
+        ).toEqual([...counts].sort());
+      }),
+      { numRuns: 1_000 },
     );
   });
 

@@ -1,6 +1,13 @@
 /** One batch of events applied to the cases they are about. Pure: all that is stored was read before. */
 import { parseCaseEvent } from '@effectstroom/contracts';
-import type { CaseStateRow, EventRow, LedgerEntry, QuarantineRow } from '@effectstroom/database';
+import type {
+  Batch,
+  CaseStateRow,
+  EventRow,
+  LedgerEntry,
+  Micros,
+  QuarantineRow,
+} from '@effectstroom/database';
 import { type CaseInHand, caseRow, contributionOf, moveCase, quarantineChange } from './case-change.ts';
 import { newCase } from './case-in-hand.ts';
 import type { GroupBook } from './group-book.ts';
@@ -30,10 +37,17 @@ export interface Folded {
   newCases: CaseStateRow[];
   changedCases: CaseStateRow[];
   quarantined: QuarantineRow[];
-  released: { organisation: number; number: bigint }[];
+  released: Batch['released'][number][];
   /** Events that were recorded before with the same content: they change nothing. */
   repetitions: number;
 }
+
+/** Why content under a recorded identity stands in quarantine. */
+export const IDENTITY_CONFLICT = {
+  reason: 'identity-conflict',
+  detail:
+    'An event of this source and id was sent before with other content; send the change under an id of its own',
+} as const;
 
 /** Key of a case in {@link Stored}. */
 export function caseKeyOf(organisation: number, caseId: string): string {
@@ -63,7 +77,8 @@ export function foldEvents(
       repetitions: 0,
     },
   };
-  const touched = new Set<CaseInHand>();
+  /** When what came first for the case became known. */
+  const touched = new Map<CaseInHand, Micros>();
   for (const arrival of arrivals) {
     const { identity } = arrival;
     const content = stored.identities.get(identity);
@@ -73,14 +88,14 @@ export function foldEvents(
       stored.identities.set(identity, arrival.payload);
       folded.events.push(eventRow(arrival));
       const inHand = caseOf(arrival, stored);
-      touched.add(inHand);
+      if (!touched.has(inHand)) touched.set(inHand, arrival.knownAt);
       folded.entries.push(...addEvent(arrival, inHand, book, groups));
     }
   }
-  for (const inHand of touched) {
-    const { quarantined, released } = quarantineChange(inHand);
+  for (const [inHand, knownAt] of touched) {
+    const { quarantined, released } = quarantineChange(inHand, knownAt);
     folded.quarantined.push(...quarantined);
-    folded.released.push(...released.map((number) => ({ organisation: inHand.organisation, number })));
+    folded.released.push(...released);
     (inHand.stored === undefined ? folded.newCases : folded.changedCases).push(caseRow(inHand));
   }
   return folded;
@@ -133,16 +148,16 @@ function eventRow({ organisation, number, source, event, knownAt, payload }: Arr
 function identityConflict({
   organisation,
   number,
+  source,
   partition,
   event,
   knownAt,
   payload,
 }: Arrival): QuarantineRow {
+  const { caseId, date } = event.data;
   return {
-    ...{ organisation, number, partition, knownAt, payload, caseId: event.data.caseId },
+    ...{ organisation, number, source, partition, knownAt, since: knownAt, payload, caseId, date },
     programme: programmeKey(event.data),
-    reason: 'identity-conflict',
-    detail:
-      'An event of this source and id was sent before with other content; send the change under an id of its own',
+    ...IDENTITY_CONFLICT,
   };
 }

@@ -1,7 +1,7 @@
 import { type CaseEvent, checkProgramme, parseCaseEvent } from '@effectstroom/contracts';
 import { describe, expect, it } from 'vitest';
-import { type CaseEventRecord, CaseEvents } from './resolve.ts';
-import { SettingsBook } from './settings-book.ts';
+import { type CaseEventRecord, CaseEvents, quarantineOf } from './resolve.ts';
+import { SettingsBook, settingsVersion } from './settings-book.ts';
 
 const ADDRESS = { municipality: 'GM0394', organisation: 'meerwaarde', programme: 'main' };
 
@@ -50,7 +50,7 @@ function event({
 /** Events in the order in which they became known; the answer names them by their place, from 1. */
 function resolve(told: readonly Told[], book = bookOf('1', '2')) {
   const records: CaseEventRecord[] = told.map((one, index) => ({
-    ...{ number: BigInt(index + 1), knownAt: 0n, event: event(one), payload: '' },
+    ...{ number: BigInt(index + 1), source: 1, knownAt: 0n, event: event(one), payload: '' },
   }));
   const events = new CaseEvents(records);
   const resolution = events.resolve(book);
@@ -58,7 +58,7 @@ function resolve(told: readonly Told[], book = bookOf('1', '2')) {
   return {
     counted: counted && Number(counted.record.number),
     quarantine: Object.fromEntries(
-      [...events.quarantine(resolution)].map(([number, { reason }]) => [Number(number), reason]),
+      [...quarantineOf(resolution)].map(([number, { reason }]) => [Number(number), reason]),
     ),
   };
 }
@@ -129,5 +129,48 @@ describe('one revision sent twice', () => {
       { revision: 0, id: 'c' },
     ];
     expect(resolve(told)).toEqual({ counted: 3, quarantine: { 1: 'revision-conflict', 2: 'unknown-theme' } });
+  });
+});
+
+describe('a dismissed event', () => {
+  const dismissing = (...ids: string[]) => {
+    const book = bookOf('1', '2');
+    for (const [index, id] of ids.entries())
+      book.add(
+        settingsVersion(BigInt(100 + index), {
+          ...{ specversion: '1.0', id: `d-${index}`, source: 'urn:x', time: '2021-01-01T00:00:00Z' },
+          type: 'nl.effectstroom.settings.quarantine',
+          data: {
+            organisation: 'meerwaarde',
+            source: 'urn:x',
+            id,
+            target: 'event',
+            decision: 'dismiss',
+            reason: 'wrong',
+          },
+        }),
+      );
+    return book;
+  };
+
+  it('is as if it had not come, and stands apart with the reason of the decision', () => {
+    const told = [
+      { revision: 1, id: '1' },
+      { revision: 2, id: '2' },
+    ];
+    expect(resolve(told, dismissing('2'))).toEqual({ counted: 1, quarantine: { 2: 'dismissed' } });
+    expect(resolve(told, dismissing('1', '2'))).toEqual({
+      counted: undefined,
+      quarantine: { 1: 'dismissed', 2: 'dismissed' },
+    });
+  });
+
+  it('no longer conflicts with others of its revision', () => {
+    const told = [
+      { revision: 1, id: '1' },
+      { revision: 1, id: '2', theme: '2', time: '2021-06-02T00:00:00Z' },
+    ];
+    expect(resolve(told).quarantine).toEqual({ 1: 'revision-conflict' });
+    expect(resolve(told, dismissing('2'))).toEqual({ counted: 1, quarantine: { 2: 'dismissed' } });
   });
 });

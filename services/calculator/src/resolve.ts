@@ -9,6 +9,8 @@ import type { Judgement, SettingsBook } from './settings-book.ts';
 
 export interface CaseEventRecord {
   number: bigint;
+  /** Number of the event's source. */
+  source: number;
   knownAt: Micros;
   event: CaseEvent;
   payload: string;
@@ -16,7 +18,7 @@ export interface CaseEventRecord {
 
 /** Why an event of a case stands in quarantine. */
 export interface QuarantineReason {
-  reason: Reason | 'revision-conflict';
+  reason: Reason | 'revision-conflict' | 'dismissed';
   detail: string;
 }
 
@@ -25,6 +27,10 @@ export interface Resolution {
   counted: { record: CaseEventRecord; judgement: Judgement } | undefined;
   /** Events of higher revisions that cannot be valued. */
   refused: { record: CaseEventRecord; refusal: Refusal }[];
+  /** The events that were weighed: all but the dismissed ones. */
+  weighed: CaseEvents;
+  /** Events that a decision keeps out, and its reason. */
+  dismissed: { record: CaseEventRecord; because: string }[];
 }
 
 /** The events of one case, by revision. */
@@ -48,28 +54,42 @@ export class CaseEvents {
     else this.#revisions.splice(place, 0, new Revision(revision, record));
   }
 
-  /** The highest revision that can be valued is the case; higher ones that cannot, stand in quarantine. */
+  /**
+   * The highest revision that can be valued is the case; higher ones that cannot, stand in quarantine. Dismissed events
+   * are left out as if they had not come.
+   */
   resolve(book: SettingsBook): Resolution {
-    const refused: Resolution['refused'] = [];
-    for (const { standing } of this.#revisions) {
-      const judgement = book.judge(standing.event);
-      if (!('reason' in judgement)) return { counted: { record: standing, judgement }, refused };
-      refused.push({ record: standing, refusal: judgement });
-    }
-    return { counted: undefined, refused };
+    const dismissed = this.#dismissed(book);
+    if (dismissed.length === 0) return this.#weigh(book, dismissed);
+    const out = new Set(dismissed.map(({ record }) => record));
+    return new CaseEvents(this.records.filter((record) => !out.has(record))).#weigh(book, dismissed);
   }
 
-  /**
-   * By number: the events that stand in quarantine under a resolution. Events that neither count nor stand here are
-   * superseded or duplicates.
-   */
-  quarantine({ refused }: Resolution): Map<bigint, QuarantineReason> {
-    const quarantine = new Map<bigint, QuarantineReason>();
-    for (const revision of this.#revisions) {
-      for (const { number } of revision.conflicts()) quarantine.set(number, conflictOf(revision.revision));
+  #dismissed(book: SettingsBook): Resolution['dismissed'] {
+    if (!book.dismisses) return [];
+    return this.records.flatMap((record) => {
+      const because = book.dismissal(record.event);
+      return because === undefined ? [] : [{ record, because }];
+    });
+  }
+
+  #weigh(book: SettingsBook, dismissed: Resolution['dismissed']): Resolution {
+    const rest = { refused: [] as Resolution['refused'], weighed: this, dismissed };
+    for (const { standing } of this.#revisions) {
+      const judgement = book.judge(standing.event);
+      if (!('reason' in judgement)) return { counted: { record: standing, judgement }, ...rest };
+      rest.refused.push({ record: standing, refusal: judgement });
     }
-    for (const { record, refusal } of refused) quarantine.set(record.number, refusal);
-    return quarantine;
+    return { counted: undefined, ...rest };
+  }
+
+  /** By number: the events whose revision says something else too, and that lost. */
+  conflicts(): [number: bigint, reason: QuarantineReason][] {
+    return this.#revisions.flatMap((revision) =>
+      revision
+        .conflicts()
+        .map(({ number }): [bigint, QuarantineReason] => [number, conflictOf(revision.revision)]),
+    );
   }
 
   /** Where the revision stands, or would. */
@@ -83,6 +103,18 @@ export class CaseEvents {
     }
     return low;
   }
+}
+
+/**
+ * By number: the events that stand in quarantine under a resolution. Events that neither count nor stand here are
+ * superseded or duplicates.
+ */
+export function quarantineOf({ weighed, refused, dismissed }: Resolution): Map<bigint, QuarantineReason> {
+  const quarantine = new Map(weighed.conflicts());
+  for (const { record, refusal } of refused) quarantine.set(record.number, refusal);
+  for (const { record, because } of dismissed)
+    quarantine.set(record.number, { reason: 'dismissed', detail: because });
+  return quarantine;
 }
 
 const NONE: readonly CaseEventRecord[] = [];

@@ -2,6 +2,7 @@
  * Applies settings to the worker's partitions: the version is recorded, and each case that it touches is resolved
  * again, in pages of one transaction each. A worker that dies resumes at the page it had reached.
  */
+import { type QuarantineDecision, SETTINGS_TYPES, type SettingsEvent } from '@effectstroom/contracts';
 import {
   encodeBatch,
   eventNumber,
@@ -9,7 +10,6 @@ import {
   type Micros,
   movePositions,
   type Position,
-  type RecordedCase,
   type RevaluationCursor,
   readProgrammeCases,
   recordSettings,
@@ -19,10 +19,10 @@ import {
   writeBatch,
 } from '@effectstroom/database';
 import { knownAtOf, movedTo } from './apply.ts';
-import { type CaseInHand, caseRow, contributionOf, moveCase, quarantineChange } from './case-change.ts';
-import { takeUpCase } from './case-in-hand.ts';
+import { decide } from './decide.ts';
 import type { Decoded } from './decode.ts';
 import { REVALUATION_CASES_MAX } from './limits.ts';
+import { resolveAgain, type SettingsCause } from './resolve-again.ts';
 import { settingsVersion } from './settings-book.ts';
 import type { WorkerState } from './worker-state.ts';
 
@@ -42,7 +42,8 @@ export async function applySettings(state: WorkerState, message: SettingsMessage
   const { isNew, changes } = await session.db.transaction().execute(async (tx) => {
     // A stream that is read again brings messages back that were applied before: they must not undo newer ones.
     const isNew = await recordSettingsMessage(tx, message.event.id, number);
-    const changes = isNew && !book.holds(version);
+    // A retry is a wish to look again, also where it was asked before.
+    const changes = isNew && (isRetry(message.event) || !book.holds(version));
     if (changes) await recordSettings(tx, version, knownAt);
     return { isNew, changes };
   });
@@ -76,11 +77,6 @@ export async function applyRecorded(
   );
 }
 
-interface SettingsCause {
-  number: bigint;
-  storedAt: Micros;
-}
-
 /** Resolves the cases again that the version touches, in these partitions. */
 async function revalue(
   state: WorkerState,
@@ -90,6 +86,7 @@ async function revalue(
 ): Promise<void> {
   const { log, organisations, session, book, stop } = state;
   const cause = { number: version.number, storedAt };
+  if (version.kind === 'quarantine') return decide(state, own, version.body as QuarantineDecision, cause);
   let cursor = resumeAt(own, version.number);
   let shownAt = Date.now();
   for (const programme of book.touchedBy(version)) {
@@ -158,45 +155,8 @@ async function revaluePage(
   return cursor;
 }
 
-/** What changes for these cases under the settings that hold now. */
-async function resolveAgain(
-  { session, book, groups }: WorkerState,
-  own: readonly Position[],
-  recorded: readonly RecordedCase[],
-  { number, storedAt }: SettingsCause,
-) {
-  const cases = recorded.map(takeUpCase).map((inHand) => {
-    const resolution = inHand.events.resolve(book);
-    const { counted } = resolution;
-    return {
-      inHand,
-      resolution,
-      contribution: counted && contributionOf(inHand.organisation, counted, groups),
-    };
-  });
-  await groups.assign(session.db);
-  const changed: CaseInHand[] = [];
-  const entries = cases.flatMap(({ inHand, resolution, contribution }) => {
-    const before = { counted: inHand.counted, programme: inHand.programme };
-    const position = own.find(({ partition }) => partition === inHand.partition);
-    if (position === undefined) throw new Error('A case was read of a partition that is not the worker’s');
-    const knownAt = knownAtOf(storedAt, position);
-    const moved = moveCase(inHand, resolution, contribution, { number, knownAt, revalued: true });
-    if (moved.length > 0 || before.counted !== inHand.counted || before.programme !== inHand.programme)
-      changed.push(inHand);
-    return moved;
-  });
-  const quarantine = cases.map(({ inHand }) => ({
-    organisation: inHand.organisation,
-    ...quarantineChange(inHand),
-  }));
-  return {
-    ...{ events: [], newCases: [], unreadable: [], entries, changedCases: changed.map(caseRow) },
-    quarantined: quarantine.flatMap(({ quarantined }) => quarantined),
-    released: quarantine.flatMap(({ organisation, released }) =>
-      released.map((number) => ({ organisation, number })),
-    ),
-  };
+function isRetry({ type, data }: SettingsEvent): boolean {
+  return type === SETTINGS_TYPES.quarantine && data.decision === 'retry';
 }
 
 function organisationOf(programme: string): string {

@@ -2,8 +2,10 @@
 import {
   CASE_TYPES,
   type CaseEvent,
+  type Deliveries,
   type PriceList,
   type Programme,
+  type QuarantineDecision,
   SETTINGS_TYPES,
   type SettingsEvent,
 } from '@effectstroom/contracts';
@@ -29,16 +31,30 @@ export function programmeKey(of: { municipality: string; organisation: string; p
   return `${of.municipality}/${of.organisation}/${of.programme}`;
 }
 
+/** Key of a decision on an event in quarantine. No slug or URI holds a space. */
+function decisionKey(of: Pick<QuarantineDecision, 'organisation' | 'source' | 'id' | 'target'>): string {
+  return `${of.organisation} ${of.source} ${of.target} ${of.id}`;
+}
+
 /** The version that a settings event makes. */
 export function settingsVersion(number: bigint, event: SettingsEvent): SettingsVersion {
-  return event.type === SETTINGS_TYPES.programme
-    ? { number, kind: 'programme', key: programmeKey(event.data), body: event.data }
-    : { number, kind: 'price-list', key: event.data.code, body: event.data };
+  switch (event.type) {
+    case SETTINGS_TYPES.programme:
+      return { number, kind: 'programme', key: programmeKey(event.data), body: event.data };
+    case SETTINGS_TYPES.priceList:
+      return { number, kind: 'price-list', key: event.data.code, body: event.data };
+    case SETTINGS_TYPES.deliveries:
+      return { number, kind: 'deliveries', key: event.data.organisation, body: event.data };
+    case SETTINGS_TYPES.quarantine:
+      return { number, kind: 'quarantine', key: decisionKey(event.data), body: event.data };
+  }
 }
 
 export class SettingsBook {
   readonly #programmes = new Map<string, Version<Programme>>();
   readonly #priceLists = new Map<string, Version<PriceList>>();
+  readonly #deliveries = new Map<string, Version<Deliveries>>();
+  readonly #decisions = new Map<string, Version<QuarantineDecision>>();
   /** What was judged since the settings last changed: a case with many events asks again and again. */
   #judged = new WeakMap<CaseEvent, Judgement | Refusal>();
 
@@ -49,19 +65,55 @@ export class SettingsBook {
   /** From here on this version holds. Its body was checked before it was recorded. */
   add({ number, kind, key, body }: SettingsVersion): void {
     this.#judged = new WeakMap();
-    if (kind === 'programme') this.#programmes.set(key, { number, body: body as Programme });
-    else this.#priceLists.set(key, { number, body: body as PriceList });
+    switch (kind) {
+      case 'programme':
+        this.#programmes.set(key, { number, body: body as Programme });
+        break;
+      case 'price-list':
+        this.#priceLists.set(key, { number, body: body as PriceList });
+        break;
+      case 'deliveries':
+        this.#deliveries.set(key, { number, body: body as Deliveries });
+        break;
+      case 'quarantine':
+        this.#decisions.set(key, { number, body: body as QuarantineDecision });
+    }
+  }
+
+  /** Whether there is any decision on events in quarantine. */
+  get dismisses(): boolean {
+    return this.#decisions.size > 0;
+  }
+
+  /** Why an event is dismissed; undefined where it is not. */
+  dismissal({ source, id, data: { organisation } }: CaseEvent): string | undefined {
+    const decided = this.#decisions.get(decisionKey({ organisation, source, id, target: 'event' }));
+    return decided?.body.decision === 'dismiss' ? decided.body.reason : undefined;
   }
 
   /** Whether the version says the same as the one that holds: then it changes nothing. */
   holds({ kind, key, body }: SettingsVersion): boolean {
-    const current = (kind === 'programme' ? this.#programmes : this.#priceLists).get(key);
+    const current = this.#heldOf(kind).get(key);
     return current !== undefined && sameJson(current.body, body);
+  }
+
+  #heldOf(kind: SettingsVersion['kind']): ReadonlyMap<string, Version<unknown>> {
+    switch (kind) {
+      case 'programme':
+        return this.#programmes;
+      case 'price-list':
+        return this.#priceLists;
+      case 'deliveries':
+        return this.#deliveries;
+      case 'quarantine':
+        return this.#decisions;
+    }
   }
 
   /** Keys of the programmes that a version touches, in order. */
   touchedBy({ kind, key }: SettingsVersion): string[] {
     if (kind === 'programme') return [key];
+    if (kind !== 'price-list') return [];
     return [...this.#programmes]
       .filter(([, { body }]) => body.priceList === key)
       .map(([programme]) => programme)

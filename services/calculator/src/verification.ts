@@ -12,14 +12,18 @@ import {
   type RecordedCase,
   readCasesAfter,
   readSettings,
+  readSourceTotals,
   readTotals,
+  SourceSums,
   sameContribution,
+  sourceFaults,
   totalFaults,
   type Verification,
 } from '@effectstroom/database';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { contributionOf } from './case-change.ts';
 import { takeUpCase } from './case-in-hand.ts';
+import { quarantineOf } from './resolve.ts';
 import { SettingsBook } from './settings-book.ts';
 
 /** Faults listed of each kind: one is enough to look, more say how wide it is. */
@@ -47,9 +51,10 @@ export async function verify(
         ...(await totalFaults(tx, FAULTS_MAX)),
         ...(await eventFaults(tx, FAULTS_MAX)),
         ...(await ledgerFaults(tx, FAULTS_MAX)),
+        ...(await sourceFaults(tx, FAULTS_MAX)),
       ];
       const rebuilt = await rebuild(db, tx, book, onProgress);
-      faults.push(...rebuilt.faults, ...(await compareTotals(tx, rebuilt.sums)));
+      faults.push(...rebuilt.faults, ...(await compareTotals(tx, rebuilt)));
       return { seconds: (Date.now() - startedAt) / 1_000, cases: rebuilt.cases, faults };
     });
 }
@@ -75,20 +80,25 @@ async function rebuild(
 ) {
   const groups = new Groups();
   const sums = new EntrySums();
+  const sources = new SourceSums();
   const faults: string[] = [];
   let cases = 0;
   let after: CaseKey = { organisation: 0, caseId: '' };
   for (;;) {
     const page = await readCasesAfter(tx, after, PAGE_CASES);
     const last = page.at(-1);
-    if (last === undefined) return { sums, faults, cases };
+    if (last === undefined) return { sums, sources, faults, cases };
     const rebuilt = page.map((recorded) => rebuildCase(recorded, book, groups));
     await groups.assign(db); // adds nothing where the cases are right
     for (const { recorded, ...now } of rebuilt) {
       const fault = caseFault(recorded, now);
       if (fault !== undefined && faults.length < FAULTS_MAX) faults.push(fault);
-      const { organisation } = recorded;
-      if (now.contribution !== undefined) sums.add({ organisation, sign: 1, contribution: now.contribution });
+      if (now.contribution === undefined || now.contributor === undefined) continue;
+      const { source, event } = now.contributor;
+      const of = { organisation: recorded.organisation, source, municipality: event.data.municipality };
+      const entry = { ...of, sign: 1, contribution: now.contribution } as const;
+      sums.add(entry);
+      sources.add(entry);
     }
     cases += page.length;
     onProgress(cases);
@@ -103,8 +113,9 @@ function rebuildCase(recorded: RecordedCase, book: SettingsBook, groups: Groups)
   return {
     recorded,
     counted: counted?.record.number,
+    contributor: counted?.record,
     contribution: counted && contributionOf(recorded.organisation, counted, groups),
-    quarantine: events.quarantine(resolution),
+    quarantine: quarantineOf(resolution),
   };
 }
 
@@ -125,7 +136,10 @@ function caseFault(
   return same ? undefined : `${name} contributes otherwise than its events say`;
 }
 
-async function compareTotals(tx: Transaction<Database>, sums: EntrySums): Promise<string[]> {
+async function compareTotals(
+  tx: Transaction<Database>,
+  { sums, sources }: { sums: EntrySums; sources: SourceSums },
+): Promise<string[]> {
   const totals = await readTotals(tx);
   const faults: string[] = [];
   if (textOf(totals.cases) !== textOf(sums.cases())) faults.push('case_total differs from the rebuilt cases');
@@ -134,6 +148,8 @@ async function compareTotals(tx: Transaction<Database>, sums: EntrySums): Promis
     .filter(({ gross, countedGross }) => gross !== 0n || countedGross !== 0n)
     .map(({ isNamed: _, ...row }) => row);
   if (textOf(totals.savings) !== textOf(savings)) faults.push('saving_total differs from the rebuilt cases');
+  if (textOf(await readSourceTotals(tx)) !== textOf(sources.changes()))
+    faults.push('source_total differs from the rebuilt cases');
   return faults;
 }
 

@@ -9,12 +9,18 @@ export interface StreamState {
   createdAt: Date;
 }
 
+/** Events and rows of a source that ingest refused in the last days; undefined where that is not known. */
+export type CountRefused = (organisation: string, source: string, now: Date) => number | undefined;
+
 /** What all collectors of a refresh read from: one snapshot of the database, one day, one stream state. */
 export interface Scope {
   tx: Transaction<Database>;
   periods: readonly [Period, Period];
   /** Undefined where the stream did not answer. */
   stream: StreamState | undefined;
+  /** The moment of the refresh. */
+  now: Date;
+  refused: CountRefused;
 }
 
 export interface Sample {

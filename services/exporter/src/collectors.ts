@@ -1,6 +1,7 @@
 import type { Collector } from './collector.ts';
 import { budget } from './collectors/budget.ts';
 import { cases } from './collectors/cases.ts';
+import { deliveries } from './collectors/deliveries.ts';
 import { municipality } from './collectors/municipality.ts';
 import { pipeline } from './collectors/pipeline.ts';
 import { quarantine } from './collectors/quarantine.ts';
@@ -17,5 +18,6 @@ export const COLLECTORS: readonly Collector[] = [
   municipality,
   pipeline,
   quarantine,
+  deliveries,
   verification,
 ];

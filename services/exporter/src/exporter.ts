@@ -1,6 +1,6 @@
 import { civilDateAt } from '@effectstroom/contracts';
 import type { Logger } from '@effectstroom/runtime';
-import type { StreamState } from './collector.ts';
+import type { CountRefused, StreamState } from './collector.ts';
 import { OwnMetrics, type Page, renderPage } from './page.ts';
 import { yearToDate } from './periods.ts';
 import { readSnapshot, type SnapshotOptions } from './snapshot.ts';
@@ -8,6 +8,7 @@ import { readSnapshot, type SnapshotOptions } from './snapshot.ts';
 export interface ExporterOptions extends SnapshotOptions {
   /** How far the stream has come; undefined where it does not answer in time. Never rejects. */
   readStream: () => Promise<StreamState | undefined>;
+  countRefused: CountRefused;
   now: () => Date;
   log: Logger;
 }
@@ -34,7 +35,8 @@ export async function createExporter(options: ExporterOptions): Promise<Exporter
       // Before the database, so that what comes in meanwhile does not look pending.
       const stream = await options.readStream();
       const periods = yearToDate(civilDateAt(at));
-      snapshot = await readSnapshot(options, { periods, stream }, own.collectorRead);
+      const scope = { periods, stream, now: at, refused: options.countRefused };
+      snapshot = await readSnapshot(options, scope, own.collectorRead);
       own.refreshSucceeded(at);
     } catch (error) {
       own.refreshFailed();

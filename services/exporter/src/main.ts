@@ -6,6 +6,7 @@ import {
   type Lifecycle,
   type Logger,
   listen,
+  RefusalCounts,
   runService,
 } from '@effectstroom/runtime';
 import { type Config, configSchema } from './config.ts';
@@ -23,11 +24,13 @@ await runService(
 );
 
 async function start(config: Config, log: Logger, lifecycle: Lifecycle): Promise<void> {
+  const refusals = new RefusalCounts(log);
   const exporter = await createExporter({
     database: { url: config.DATABASE_URL, applicationName: 'exporter' },
     deadlineMs: config.DEADLINE_SECONDS * 1000,
     seriesMax: config.SERIES_MAX,
-    readStream: watchStream(log, config.NATS_URL, lifecycle),
+    readStream: watchStream(log, config.NATS_URL, lifecycle, refusals),
+    countRefused: (organisation, source, now) => refusals.of(organisation, source, now),
     now: () => new Date(),
     log,
   });

@@ -49,7 +49,7 @@ async function collect(scope: Scope, seriesMax: number, observe: Observe): Promi
  */
 export async function readSnapshot(
   options: SnapshotOptions,
-  scope: Pick<Scope, 'periods' | 'stream'>,
+  scope: Omit<Scope, 'tx'>,
   observe: Observe,
 ): Promise<string> {
   const { database, deadlineMs, seriesMax } = options;

@@ -1,9 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { ConfigError, readConfig } from '@effectstroom/runtime';
 import { describe, expect, it } from 'vitest';
-import { configSchema, readResidentKeySecret } from './config.ts';
+import { configSchema } from './config.ts';
 
 const environment = { NATS_URL: 'nats://h:4222', RESIDENT_KEY_SECRET_FILE: '/secret', LOCAL_KEYS: 'true' };
 
@@ -19,18 +16,5 @@ describe('the configuration', () => {
 
   it('keeps local keys on this machine', () => {
     expect(() => readConfig(configSchema, { ...environment, HOST: '0.0.0.0' })).toThrow(ConfigError);
-  });
-});
-
-describe('the secret of resident keys', () => {
-  it('is read without its line end, and must be long enough', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'secret-'));
-    const file = join(folder, 'secret');
-    writeFileSync(file, `${'s'.repeat(32)}\n`);
-    expect(readResidentKeySecret(file)).toEqual(Buffer.alloc(32, 's'));
-    writeFileSync(file, `${'s'.repeat(31)}\n`);
-    expect(() => readResidentKeySecret(file)).toThrow('at least 32 bytes');
-    rmSync(folder, { recursive: true });
-    expect(() => readResidentKeySecret(file)).toThrow('cannot be read: ENOENT');
   });
 });

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { DEFAULT_PARTITIONS, MAX_PARTITIONS } from '@effectstroom/contracts';
 import {
-  ConfigError,
   integerVariable,
   keyRules,
   keyVariables,
@@ -12,6 +10,8 @@ import {
 } from '@effectstroom/runtime';
 import { z } from 'zod';
 
+const GIBIBYTE = 1024 ** 3;
+
 /** Environment variables of ingest. */
 export const configSchema = z
   .object({
@@ -19,7 +19,7 @@ export const configSchema = z
     PORT: portVariable.default(8080).describe('port to listen on, default 8080'),
     NATS_URL: natsUrlVariable.describe('nats-server with JetStream, nats://user:password@host:4222'),
     RESIDENT_KEY_SECRET_FILE: textVariable.describe(
-      'file with the secret that hashes resident keys, 32 bytes or more',
+      'file with the secrets that hash resident keys, 32 bytes or more; read again when it changes',
     ),
     PARTITIONS: integerVariable(1, MAX_PARTITIONS)
       .default(DEFAULT_PARTITIONS)
@@ -27,29 +27,19 @@ export const configSchema = z
     REPLICAS: integerVariable(1, 5)
       .default(1)
       .describe('replicas of a new stream, default 1; 3 in a cluster'),
+    DATA_FOLDER: textVariable
+      .optional()
+      .describe('folder that ingest keeps between runs; imports and zaken need it'),
+    IMPORT_BYTES: integerVariable(1, 16 * GIBIBYTE)
+      .default(GIBIBYTE)
+      .describe('bytes that an imported file may have, default 1 GiB'),
+    IMPORT_PATIENCE: integerVariable(1, 86_400)
+      .default(600)
+      .describe('seconds that an import waits for nats-server before it stops, default 600'),
+    ZAKEN_FILE: textVariable.optional().describe('JSON file with the zaaksystemen that cases come from'),
     LOG_LEVEL: logLevelVariable.default('info').describe('severity from which is logged, default info'),
   })
   .check(keyRules);
 
 /** Configuration of ingest. */
 export type Config = Readonly<z.infer<typeof configSchema>>;
-
-const LEAST_SECRET_BYTES = 32;
-
-/**
- * The secret in a file, without the line end. Throws `ConfigError` where it cannot be read or is too short.
- */
-export function readResidentKeySecret(file: string): Buffer {
-  let secret: Buffer;
-  try {
-    secret = Buffer.from(readFileSync(file, 'latin1').trimEnd(), 'latin1');
-  } catch (error) {
-    throw new ConfigError([`RESIDENT_KEY_SECRET_FILE cannot be read: ${codeOf(error)}`]);
-  }
-  if (secret.length >= LEAST_SECRET_BYTES) return secret;
-  throw new ConfigError([`RESIDENT_KEY_SECRET_FILE must hold at least ${LEAST_SECRET_BYTES} bytes`]);
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
-}

@@ -1,14 +1,15 @@
-import { type CaseEvent, civilDateAt, type Fault } from '@effectstroom/contracts';
+import { civilDateAt, type Fault } from '@effectstroom/contracts';
 import { type Key, keyOf, ProblemError } from '@effectstroom/runtime';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { eventModeOf } from './event-mode.ts';
 import { bodyOf, type Guard } from './guard.ts';
 import { caseMessages, type Message } from './messages.ts';
-import { type AcceptedEvent, faultsProblem, parseEvents } from './parse.ts';
+import { type AcceptedEvent, type EventRequest, faultsProblem, parseEvents } from './parse.ts';
 import type { Publisher } from './publish.ts';
 import type { HashResidentKey } from './resident-key.ts';
 
-const SAYS =
+/** Which content types events have. */
+export const EVENTS_SAY =
   'send application/cloudevents+json, application/cloudevents-batch+json or, in binary mode, application/json';
 
 /** Adds `POST /v1/events`. */
@@ -18,13 +19,9 @@ export function addEventRoute(
   publisher: Publisher,
   hashResidentKey: HashResidentKey,
 ): void {
-  const onRequest = guard('ingest', (headers) => eventModeOf(headers) !== undefined, SAYS);
+  const onRequest = guard('ingest', (headers) => eventModeOf(headers) !== undefined, EVENTS_SAY);
   const take = (request: FastifyRequest, partitions: number): Taken => {
-    const mode = eventModeOf(request.headers);
-    if (mode === undefined) throw new ProblemError(415, SAYS);
-    const headers = mode === 'binary' ? request.raw.headersDistinct : {};
-    const today = civilDateAt(new Date());
-    const events = parseEvents(bodyOf(request), { mode, headers, today, hashResidentKey });
+    const events = parseEvents(bodyOf(request), eventRequestOf(request, hashResidentKey));
     checkKey(keyOf(request), events);
     return { accepted: events.length, messages: caseMessages(events, partitions) };
   };
@@ -36,6 +33,14 @@ export function addEventRoute(
   });
 }
 
+/** What a request is, beside its body. Throws a problem, 415, where it carries no events. */
+export function eventRequestOf(request: FastifyRequest, hashResidentKey: HashResidentKey): EventRequest {
+  const mode = eventModeOf(request.headers);
+  if (mode === undefined) throw new ProblemError(415, EVENTS_SAY);
+  const headers = mode === 'binary' ? request.raw.headersDistinct : {};
+  return { mode, headers, today: civilDateAt(new Date()), hashResidentKey };
+}
+
 /** What is kept of a request while JetStream stores it: not the events, which would fill the memory. */
 interface Taken {
   accepted: number;
@@ -44,20 +49,23 @@ interface Taken {
 
 /** Throws a problem, 403, where a key may not write one of the events. */
 function checkKey(key: Key, events: readonly AcceptedEvent[]): void {
-  const faults = events.flatMap(({ event }, index) => keyFaults(key, event, index));
+  const faults = events.flatMap(({ event: { source, data } }, index) =>
+    keyFaults(key, source, data.organisation).map((fault) => ({ index, ...fault })),
+  );
   if (faults.length > 0)
     throw faultsProblem(403, 'this key may not write all of these events: see errors', faults);
 }
 
-function keyFaults(key: Key, { source, data }: CaseEvent, index: number): Fault[] {
+/** Faults for what a key does not cover. */
+export function keyFaults(key: Key, source: string, organisation: string): Fault[] {
   const faults: Fault[] = [];
-  if (!key.coversOrganisation(data.organisation)) {
+  if (!key.coversOrganisation(organisation)) {
     const detail = 'this key does not cover this organisation';
-    faults.push({ index, pointer: '/data/organisation', code: 'not-permitted', detail });
+    faults.push({ pointer: '/data/organisation', code: 'not-permitted', detail });
   }
   if (!key.coversSource(source)) {
     const detail = 'this key does not cover this source';
-    faults.push({ index, pointer: '/source', code: 'not-permitted', detail });
+    faults.push({ pointer: '/source', code: 'not-permitted', detail });
   }
   return faults;
 }

@@ -1,5 +1,6 @@
 import { LIMITS } from '@effectstroom/contracts';
 import {
+  addAccessHooks,
   addHealthRoutes,
   connectNats,
   createHttpServer,
@@ -9,29 +10,56 @@ import {
   listen,
   type NatsConnection,
 } from '@effectstroom/runtime';
-import { type Config, readResidentKeySecret } from './config.ts';
+import type { Config } from './config.ts';
+import { addImportRoutes } from './imports/import-routes.ts';
+import { startImports } from './imports/imports.ts';
+import { MappingStore } from './imports/mapping-store.ts';
 import { Publisher } from './publish.ts';
-import { residentKeyHash } from './resident-key.ts';
+import { addRefusalHook } from './refusals/refusal-hook.ts';
+import { RefusalReader } from './refusals/refusal-reader.ts';
+import { RefusalRecorder } from './refusals/refusal-recorder.ts';
+import { watchResidentKeySecret } from './resident-key.ts';
 import { addRoutes } from './routes.ts';
+import { addNotificationRoutes } from './zaken/notification-routes.ts';
+import { startZaken } from './zaken/start-zaken.ts';
+
+/** Milliseconds in which a file must have arrived whole. */
+const UPLOAD_TIME = 2 * 60 * 60 * 1000;
 
 /** Starts ingest: it answers at once, and is ready when nats-server and the stream are there. */
 export async function startIngest(config: Config, log: Logger, lifecycle: Lifecycle): Promise<void> {
-  const hashResidentKey = residentKeyHash(readResidentKeySecret(config.RESIDENT_KEY_SECRET_FILE));
-  const keys = createKeyRing(log, config.KEYS_FILE, config.LOCAL_KEYS);
+  const residentKeys = watchResidentKeySecret(log, config.RESIDENT_KEY_SECRET_FILE);
+  lifecycle.onStop('resident keys', () => residentKeys.close());
+  const hashResidentKey = residentKeys.hash;
+  const keys = createKeyRing(log, config);
   lifecycle.onStop('keys', () => keys.close());
   const publisher = new Publisher(log, { partitions: config.PARTITIONS, replicas: config.REPLICAS });
   let connection: NatsConnection | undefined;
   lifecycle.onStop('nats', () => connection?.close());
+  const recorder = new RefusalRecorder(log, config.REPLICAS);
+  lifecycle.onStop('refusals', () => recorder.stop());
+  const refusals = new RefusalReader();
+  const mappings = new MappingStore(config.REPLICAS);
   const use = async (): Promise<void> => {
     connection = await connectNats(log, config.NATS_URL, 'effectstroom-ingest');
-    await publisher.use(connection);
+    await Promise.all([
+      publisher.use(connection),
+      keys.use(connection),
+      recorder.use(connection),
+      refusals.use(connection),
+      mappings.use(connection),
+    ]);
     throw (await connection.closed()) ?? new Error('the connection to nats-server was closed');
   };
   use().catch((error: unknown) => lifecycle.fail(error));
 
-  const app = createHttpServer(log, { bodyBytes: LIMITS.bodyBytes });
-  addHealthRoutes(app, { stream: () => publisher.check() });
-  addRoutes(app, keys, publisher, hashResidentKey);
+  const app = createHttpServer(log, { bodyBytes: LIMITS.bodyBytes, uploadTimeout: UPLOAD_TIME });
+  addAccessHooks(app, keys, log);
+  addRefusalHook(app, recorder);
+  addHealthRoutes(app, { stream: () => publisher.check(), keys: () => keys.check() });
+  addRoutes(app, keys, publisher, hashResidentKey, { refusals, replicas: config.REPLICAS, log });
+  addNotificationRoutes(app, keys, startZaken(config, { publisher, hashResidentKey }, log, lifecycle));
+  addImportRoutes(app, keys, mappings, startImports(config, recorder, log, lifecycle));
   const { address, port } = await listen(app, config.HOST, config.PORT);
   lifecycle.onStop('http', () => app.close());
   log.info({ address, port }, 'listening');

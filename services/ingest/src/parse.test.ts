@@ -8,7 +8,7 @@ import { residentKeyHash } from './resident-key.ts';
 
 const examples = new URL('../../../packages/contracts/examples/', import.meta.url);
 const example = JSON.parse(readFileSync(new URL('case-registered.json', examples), 'utf8'));
-const hashResidentKey = residentKeyHash(Buffer.alloc(32, 7));
+const hashResidentKey = residentKeyHash({ version: 1, secret: Buffer.alloc(32, 7) });
 
 function parse(mode: EventMode, body: unknown, headers: Record<string, string[]> = {}) {
   const bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));

@@ -27,11 +27,27 @@ export interface EventRequest {
   hashResidentKey: HashResidentKey;
 }
 
+/** What a request holds. */
+export interface ReadEvents {
+  /** The events as they were sent. */
+  sent: readonly unknown[];
+  /** Those without faults, in order. */
+  accepted: AcceptedEvent[];
+  faults: Fault[];
+}
+
 /**
  * The events of a request: checked, normalised, resident keys hashed. Throws a problem: 400 that names all
  * faults, or 413 where there are too many events.
  */
 export function parseEvents(body: Buffer, request: EventRequest): AcceptedEvent[] {
+  const { accepted, faults } = readEvents(body, request);
+  if (faults.length > 0) throw faultsProblem(400, 'none of this request is taken: see errors', faults);
+  return accepted;
+}
+
+/** The same, with the faults beside what is right. Throws a problem, 413, where there are too many events. */
+export function readEvents(body: Buffer, request: EventRequest): ReadEvents {
   const json = readJson(body);
   const faults: Fault[] = [];
   const values = valuesOf(json, request, faults);
@@ -58,8 +74,7 @@ export function parseEvents(body: Buffer, request: EventRequest): AcceptedEvent[
     }
     accepted.push({ event, line });
   }
-  if (faults.length > 0) throw faultsProblem(400, 'none of this request is taken: see errors', faults);
-  return accepted;
+  return { sent: values, accepted, faults };
 }
 
 /** The events as they were sent. What is wrong with the text they stand in is added to `faults`. */
@@ -90,18 +105,24 @@ function valuesOf(json: JsonText, { mode, headers }: EventRequest, faults: Fault
   return json.value;
 }
 
-function isTooLarge(line: string): boolean {
+/** Whether a line takes more bytes than one event may. */
+export function isTooLarge(line: string): boolean {
   // No character takes more than three bytes for each of its UTF-16 units: most lines need no counting.
   return line.length * 3 > LIMITS.eventBytes && Buffer.byteLength(line) > LIMITS.eventBytes;
 }
 
 /** A problem whose `errors` name the faults, in order of their events. */
 export function faultsProblem(status: number, detail: string, faults: readonly Fault[]): ProblemError {
+  return new ProblemError(status, detail, {}, { errors: namedFaults(faults) });
+}
+
+/** The faults that an answer names, in order of their events. */
+export function namedFaults(faults: readonly Fault[]): Fault[] {
   const errors = faults.toSorted((a, b) => (a.index ?? -1) - (b.index ?? -1));
   if (errors.length > LIMITS.faults) {
     const more = errors.length - LIMITS.faults;
     errors.length = LIMITS.faults;
     errors.push({ pointer: '', code: 'too-many-faults', detail: `${more} more faults are not named` });
   }
-  return new ProblemError(status, detail, {}, { errors });
+  return errors;
 }

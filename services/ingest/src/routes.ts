@@ -1,11 +1,18 @@
-import { ingestOpenApi } from '@effectstroom/contracts';
-import type { KeyRing } from '@effectstroom/runtime';
+import type { KeyRing, Logger } from '@effectstroom/runtime';
 import type { FastifyInstance } from 'fastify';
+import { addDeliveriesRoute } from './deliveries-route.ts';
+import { addDescriptionRoutes } from './description-routes.ts';
+import { addEventCheckRoute } from './event-check-route.ts';
 import { addEventRoute } from './event-route.ts';
 import { createGuard } from './guard.ts';
+import { addKeyRoutes } from './keys/key-routes.ts';
 import type { Publisher } from './publish.ts';
+import { addQuarantineRoutes } from './quarantine-routes.ts';
+import type { RefusalReader } from './refusals/refusal-reader.ts';
+import { addRefusalRoutes } from './refusals/refusal-routes.ts';
 import type { HashResidentKey } from './resident-key.ts';
 import { addSettingsRoutes } from './settings-routes.ts';
+import { addWebRoutes } from './web-routes.ts';
 
 /** Adds the routes of ingest to a server. */
 export function addRoutes(
@@ -13,11 +20,18 @@ export function addRoutes(
   keys: KeyRing,
   publisher: Publisher,
   hashResidentKey: HashResidentKey,
+  access: { refusals: RefusalReader; replicas: number; log: Logger },
 ): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser<Buffer>('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   const guard = createGuard(keys);
   addEventRoute(app, guard, publisher, hashResidentKey);
+  addEventCheckRoute(app, guard, hashResidentKey);
   addSettingsRoutes(app, guard, publisher);
-  app.get('/v1/openapi.json', async () => ingestOpenApi());
+  addDeliveriesRoute(app, guard, publisher);
+  addQuarantineRoutes(app, guard, publisher);
+  addKeyRoutes(app, guard, keys, access.replicas);
+  addRefusalRoutes(app, keys, access.refusals, access.log);
+  addDescriptionRoutes(app);
+  addWebRoutes(app);
 }

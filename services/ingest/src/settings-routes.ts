@@ -16,7 +16,8 @@ import { settingsMessage } from './messages.ts';
 import { faultsProblem } from './parse.ts';
 import type { Publisher } from './publish.ts';
 
-const SAYS = 'send application/json in UTF-8';
+/** Which content type settings have. */
+export const SAYS = 'send application/json in UTF-8';
 
 interface ProgrammeRoute {
   Params: { municipality: string; organisation: string; programme: string };
@@ -31,7 +32,7 @@ export function addSettingsRoutes(app: FastifyInstance, guard: Guard, publisher:
   const onRequest = guard('admin', isJson, SAYS);
   app.put<ProgrammeRoute>(
     '/v1/programmes/:municipality/:organisation/:programme',
-    { onRequest },
+    { onRequest, config: { audit: 'put programme' } },
     async (request, reply) => {
       const { settings, faults } = checkProgramme(request.params, jsonOf(request));
       if (faults !== undefined) throw refusal(faults);
@@ -42,24 +43,29 @@ export function addSettingsRoutes(app: FastifyInstance, guard: Guard, publisher:
       return reply.code(202).send({ accepted: 1 });
     },
   );
-  app.put<PriceListRoute>('/v1/price-lists/:code', { onRequest }, async (request, reply) => {
-    const { settings, faults } = checkPriceList(request.params.code, jsonOf(request));
-    if (faults !== undefined) throw refusal(faults);
-    if (keyOf(request).organisations !== undefined) {
-      throw new ProblemError(403, 'a price list serves all organisations: use a key that covers them all');
-    }
-    await publisher.publish([settingsMessage(priceListEvent(settings, randomUUID(), new Date()))]);
-    return reply.code(202).send({ accepted: 1 });
-  });
+  app.put<PriceListRoute>(
+    '/v1/price-lists/:code',
+    { onRequest, config: { audit: 'put price list' } },
+    async (request, reply) => {
+      const { settings, faults } = checkPriceList(request.params.code, jsonOf(request));
+      if (faults !== undefined) throw refusal(faults);
+      if (keyOf(request).organisations !== undefined) {
+        throw new ProblemError(403, 'a price list serves all organisations: use a key that covers them all');
+      }
+      await publisher.publish([settingsMessage(priceListEvent(settings, randomUUID(), new Date()))]);
+      return reply.code(202).send({ accepted: 1 });
+    },
+  );
 }
 
 /** The JSON of a body. Throws a problem, 400, where the text is not right. */
-function jsonOf(request: FastifyRequest): unknown {
+export function jsonOf(request: FastifyRequest): unknown {
   const { value, faults } = readJson(bodyOf(request));
   if (faults.length === 0) return value;
   throw refusal(faults.map(({ path, code, detail }) => ({ pointer: pointerTo(path), code, detail })));
 }
 
-function refusal(faults: readonly Fault[]): ProblemError {
+/** A problem, 400, that names the faults of settings. */
+export function refusal(faults: readonly Fault[]): ProblemError {
   return faultsProblem(400, 'these settings are not taken: see errors', faults);
 }

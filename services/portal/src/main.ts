@@ -1,6 +1,13 @@
 /** The portal: figures out, for people and programs. Reads only. */
 import { connect } from '@effectstroom/database';
-import { createKeyRing, type Lifecycle, type Logger, listen, runService } from '@effectstroom/runtime';
+import {
+  createKeyRing,
+  type Lifecycle,
+  type Logger,
+  listen,
+  RefusalCounts,
+  runService,
+} from '@effectstroom/runtime';
 import { type Config, configSchema } from './config.ts';
 import { createPortal } from './portal.ts';
 import { watchStream } from './stream.ts';
@@ -18,7 +25,7 @@ await runService(
 );
 
 async function start(config: Config, log: Logger, lifecycle: Lifecycle): Promise<void> {
-  const keys = createKeyRing(log, config.KEYS_FILE, config.LOCAL_KEYS);
+  const keys = createKeyRing(log, config);
   lifecycle.onStop('keys', () => keys.close());
   const db = connect({
     url: config.DATABASE_URL,
@@ -27,8 +34,9 @@ async function start(config: Config, log: Logger, lifecycle: Lifecycle): Promise
     statementTimeoutMs: STATEMENT_MS_MAX,
   });
   lifecycle.onStop('database', () => db.destroy());
-  const stream = watchStream(log, config.NATS_URL, lifecycle);
-  const app = createPortal({ db, keys, stream, log });
+  const refusals = new RefusalCounts(log);
+  const stream = watchStream(log, config.NATS_URL, lifecycle, refusals, keys);
+  const app = createPortal({ db, keys, stream, refusals, log });
   const { address, port } = await listen(app, config.HOST, config.PORT);
   lifecycle.onStop('http', () => app.close());
   log.info({ address, port }, 'listening');

@@ -1,16 +1,20 @@
 import { type Database, isMigrated } from '@effectstroom/database';
 import {
+  addAccessHooks,
   addHealthRoutes,
   createHttpServer,
   type KeyRing,
   type Logger,
   ProblemError,
+  type RefusalCounts,
   requireScope,
 } from '@effectstroom/runtime';
 import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
 import { problemOf } from './problems.ts';
 import { addCaseRoute } from './routes/cases.ts';
+import { addDeliveriesRoutes } from './routes/deliveries.ts';
+import { addDocsRoute } from './routes/docs.ts';
 import { addOpenApiRoute } from './routes/openapi.ts';
 import { addQuarantineRoute } from './routes/quarantine.ts';
 import { addSavingsRoute } from './routes/savings.ts';
@@ -24,19 +28,23 @@ export interface PortalOptions {
   db: Kysely<Database>;
   keys: KeyRing;
   stream: StreamWatch;
+  refusals: RefusalCounts;
   log: Logger;
 }
 
 /** The portal's server with all its routes, not yet listening. */
 export function createPortal(options: PortalOptions): FastifyInstance {
-  const { db, keys, stream, log } = options;
+  const { db, keys, stream, refusals, log } = options;
   const app = createHttpServer(log);
+  addAccessHooks(app, keys, log);
   const schema = watchSchema(db);
   addHealthRoutes(app, {
     database: () => reasonOf(async () => ((await schema.check()) ? undefined : 'has no schema yet')),
     stream: () => reasonOf(async () => void (await stream.read())),
+    keys: () => keys.check(),
   });
   addOpenApiRoute(app);
+  addDocsRoute(app);
   addWebRoutes(app);
   app.register(async (figures) => {
     figures.addHook('onRequest', requireScope(keys, 'read'));
@@ -50,6 +58,7 @@ export function createPortal(options: PortalOptions): FastifyInstance {
     addSavingsRoute(figures, db);
     addStatusRoute(figures, db, stream, log);
     addQuarantineRoute(figures, db);
+    addDeliveriesRoutes(figures, db, refusals);
     addCaseRoute(figures, db);
     addSettingsRoutes(figures, db);
   });

@@ -1,5 +1,12 @@
 import { STREAM } from '@effectstroom/contracts';
-import { connectNats, findStream, type Lifecycle, type Logger } from '@effectstroom/runtime';
+import {
+  connectNats,
+  findStream,
+  type KeyRing,
+  type Lifecycle,
+  type Logger,
+  type RefusalCounts,
+} from '@effectstroom/runtime';
 import { type JetStreamManager, jetstreamManager } from '@nats-io/jetstream';
 
 /** The stream as JetStream knows it. */
@@ -16,13 +23,21 @@ export interface StreamWatch {
 
 const ANSWER_MS_MAX = 2_000;
 
-/** Connects to nats-server, now or whenever it comes up. */
-export function watchStream(log: Logger, url: string, lifecycle: Lifecycle): StreamWatch {
+/** Connects to nats-server, now or whenever it comes up, and lets `keys` and `refusals` follow what they need. */
+export function watchStream(
+  log: Logger,
+  url: string,
+  lifecycle: Lifecycle,
+  refusals: RefusalCounts,
+  keys: KeyRing,
+): StreamWatch {
   let manager: JetStreamManager | undefined;
   const use = async (): Promise<void> => {
     const connection = await connectNats(log, url, 'effectstroom-portal');
     lifecycle.onStop('nats', () => connection.close());
     manager = await jetstreamManager(connection, { checkAPI: false, timeout: ANSWER_MS_MAX });
+    await keys.use(connection);
+    void refusals.follow(connection, lifecycle.signal);
     throw (await connection.closed()) ?? new Error('the connection to nats-server was closed');
   };
   use().catch((error: unknown) => lifecycle.fail(error));

@@ -23,7 +23,11 @@ const caseEvent = z
   })
   .meta({ id: 'CaseHistoryEvent' });
 
-const settings = z.object({ kind: z.enum(['programme', 'price-list']), key: z.string(), knownAt: moment });
+const settings = z.object({
+  kind: z.enum(['programme', 'price-list', 'quarantine']),
+  key: z.string(),
+  knownAt: moment,
+});
 
 const exact = z
   .string()

@@ -1,6 +1,12 @@
 /** The OpenAPI document of the portal, made from the schemas that check questions and shape answers. */
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
+import {
+  deliveriesAnswerSchema,
+  deliveriesHistorySchema,
+  deliveriesQuerySchema,
+} from '../deliveries/answer.ts';
+import { deliveriesAddressSchema } from '../deliveries/expected-deliveries.ts';
 import { priceListAddressSchema, programmeAddressSchema } from '../settings-schema.ts';
 import { caseAddressSchema, caseHistorySchema } from './case-history.ts';
 import { pageQuerySchema } from './page.ts';
@@ -96,6 +102,24 @@ const paths = {
       answer: quarantineSchema,
       params: { query: quarantineQuerySchema },
       isList: true,
+    }),
+  },
+  '/v1/deliveries': {
+    get: get({
+      operationId: 'getDeliveries',
+      summary: 'Who has delivered: per organisation and source, expected or not',
+      answer: deliveriesAnswerSchema,
+      params: { query: deliveriesQuerySchema },
+      isList: true,
+    }),
+  },
+  '/v1/deliveries/{organisation}': {
+    get: get({
+      operationId: 'getExpectedDeliveries',
+      summary: 'What is expected of the sources of an organisation, with its history',
+      answer: deliveriesHistorySchema,
+      params: { path: deliveriesAddressSchema },
+      problems: NOT_FOUND,
     }),
   },
   '/v1/cases/{organisation}/{caseId}': {

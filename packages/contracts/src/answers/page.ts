@@ -18,7 +18,7 @@ export const pageParameters = {
     .exactOptional(),
   cursor: z
     .string({ error: 'must be the next of the page before' })
-    .regex(/^[A-Za-z0-9_-]{1,400}$/, { error: 'must be the next of the page before' })
+    .regex(/^[A-Za-z0-9_-]{1,1000}$/, { error: 'must be the next of the page before' })
     .meta({ description: '`next` of the page before' })
     .exactOptional(),
 };

@@ -45,6 +45,31 @@ const basisFilters = Object.fromEntries(DIMENSIONS.map((dimension) => [dimension
   typeof filterValue
 >;
 
+/** What keeps figures from being complete. */
+const missing = z
+  .discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('delivery').meta({ description: 'A source has not delivered what was due' }),
+      organisation: z.string(),
+      source: z.string(),
+      lastDelivery: moment.nullable().meta({ description: 'Before asOf; null where it never delivered' }),
+      due: z.iso.date().meta({ description: 'The last deadline that passed, of the days asked for' }),
+    }),
+    z.object({
+      kind: z.literal('quarantine').meta({ description: 'Events of these days stand in quarantine' }),
+      organisation: z.string(),
+      events: count,
+    }),
+    z.object({
+      kind: z.literal('no-rhythm').meta({
+        description:
+          'It is not known what should have come: nothing is expected as early as these days begin',
+      }),
+      organisation: z.string(),
+    }),
+  ])
+  .meta({ id: 'Missing' });
+
 /** What the figures rest on: everything that was asked, and the moment they were known. */
 const basis = z
   .object({
@@ -65,6 +90,12 @@ const basis = z
     followingYears: count.meta({
       description: "The programme's following years; the largest in force in the period and scope",
     }),
+    complete: z.boolean().meta({
+      description:
+        'Whether everything due before asOf has been delivered by the organisations that the question is about, and ' +
+        'nothing of it stands in quarantine; deadlines to come do not count',
+    }),
+    missing: z.array(missing).meta({ description: 'By organisation; empty where complete' }),
   })
   .meta({ id: 'SavingsBasis' });
 

@@ -50,7 +50,7 @@ export interface Progress {
   sequence: bigint;
   /** Settings half applied. */
   revaluations: { partition: number; cursor: RevaluationCursor }[];
-  /** Events in quarantine, and messages that hold no event. */
+  /** Events in quarantine that are not dismissed, and messages that hold no event. */
   quarantined: bigint;
   /** When the newest recorded event became known, RFC 3339 in UTC. */
   newestEventAt: string | null;
@@ -74,7 +74,7 @@ export async function readProgress(db: Kysely<Database>): Promise<Progress> {
       (SELECT CASE WHEN count(*) >= newest.partitions THEN min(p.sequence) ELSE 0 END
         FROM newest LEFT JOIN partition_position p ON p.epoch = newest.epoch
         GROUP BY newest.partitions) AS sequence,
-      (SELECT count(*) FROM quarantine) + (SELECT count(*) FROM unreadable) AS quarantined,
+      (SELECT count(*) FROM quarantine WHERE reason <> 'dismissed') + (SELECT count(*) FROM unreadable) AS quarantined,
       ${utcText(NEWEST_KNOWN)} AS newest`.execute(db);
   const halfway = await sql<{ partition: number; revaluation: RevaluationCursor }>`
     SELECT partition, revaluation FROM partition_position

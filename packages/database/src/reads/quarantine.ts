@@ -42,7 +42,7 @@ export async function readQuarantine(
     JOIN organisation o ON o.id = q.organisation
     LEFT JOIN event e ON e.organisation = q.organisation AND e.number = q.number
     WHERE (q.organisation, q.number) > (${start.organisation}::integer, ${start.number}::bigint)
-      AND ${inScope(scope)} AND ${scope.reason === undefined ? sql`true` : sql`q.reason = ${scope.reason}`}
+      AND ${inScope(scope)} AND ${withReason(scope.reason)}
     ORDER BY q.organisation, q.number LIMIT ${limit}`.execute(db);
   return rows.map(({ id, number, ...event }) => ({ place: { organisation: id, number }, ...event }));
 }
@@ -62,6 +62,11 @@ export async function countQuarantine(
 export async function countUnreadable(db: Kysely<Database>): Promise<bigint> {
   const { rows } = await sql<{ count: bigint }>`SELECT count(*) AS count FROM unreadable`.execute(db);
   return rows[0]?.count ?? 0n;
+}
+
+/** What is dismissed is only shown where it is asked for. */
+function withReason(reason: string | undefined): RawBuilder<unknown> {
+  return reason === undefined ? sql`q.reason <> 'dismissed'` : sql`q.reason = ${reason}`;
 }
 
 function inScope({ organisations, organisation }: QuarantineScope): RawBuilder<unknown> {

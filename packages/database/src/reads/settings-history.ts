@@ -7,15 +7,16 @@ export interface SettingsRecord {
   /** Number of the message that brought the version. */
   number: bigint;
   kind: SettingsTable['kind'];
-  /** municipality/organisation/programme, or the code of the price list. */
+  /** municipality/organisation/programme, or the code of the price list or organisation. */
   key: string;
   /** RFC 3339 in UTC. */
   knownAt: string;
-  /** The normalised programme or price list, as it was published. */
+  /** The normalised settings, as they were published. */
   body: unknown;
 }
 
-const RECORD = sql`number, kind, key, ${utcText(sql`known_at`)} AS "knownAt", body`;
+/** The columns of a {@link SettingsRecord}. */
+export const settingsRecord = sql`number, kind, key, ${utcText(sql`known_at`)} AS "knownAt", body`;
 
 export interface ProgrammeScope {
   municipality?: string | undefined;
@@ -30,7 +31,7 @@ export interface ProgrammeScope {
 /** The version in force of each programme in scope. */
 export async function readProgrammes(db: Kysely<Database>, scope: ProgrammeScope): Promise<SettingsRecord[]> {
   const { municipality, organisation, programme, asOf } = scope;
-  const { rows } = await sql<SettingsRecord>`SELECT DISTINCT ON (key) ${RECORD} FROM settings
+  const { rows } = await sql<SettingsRecord>`SELECT DISTINCT ON (key) ${settingsRecord} FROM settings
     WHERE kind = 'programme' AND ${ofOrganisations(scope.organisations)}
       AND ${part(1, municipality)} AND ${part(2, organisation)} AND ${part(3, programme)}
       AND ${asOf === undefined ? sql`true` : sql`known_at <= ${asOf}::timestamptz`}
@@ -49,7 +50,8 @@ export interface SettingsPage {
 /** The version in force of each programme or price list, by key. */
 export async function readSettingsPage(db: Kysely<Database>, page: SettingsPage): Promise<SettingsRecord[]> {
   const isReadable = page.kind === 'programme' ? ofOrganisations(page.organisations) : sql`true`;
-  const { rows } = await sql<SettingsRecord>`SELECT DISTINCT ON (key COLLATE "C") ${RECORD} FROM settings
+  const { rows } =
+    await sql<SettingsRecord>`SELECT DISTINCT ON (key COLLATE "C") ${settingsRecord} FROM settings
     WHERE kind = ${page.kind} AND key COLLATE "C" > ${page.afterKey} AND ${isReadable}
     ORDER BY key COLLATE "C", number DESC LIMIT ${page.limit}`.execute(db);
   return rows;
@@ -61,7 +63,7 @@ export async function readSettingsHistory(
   kind: SettingsTable['kind'],
   key: string,
 ): Promise<SettingsRecord[]> {
-  const { rows } = await sql<SettingsRecord>`SELECT ${RECORD} FROM settings
+  const { rows } = await sql<SettingsRecord>`SELECT ${settingsRecord} FROM settings
     WHERE kind = ${kind} AND key = ${key} ORDER BY number DESC`.execute(db);
   return rows;
 }
@@ -72,7 +74,7 @@ export async function readSettingsVersions(
   numbers: readonly bigint[],
 ): Promise<SettingsRecord[]> {
   if (numbers.length === 0) return [];
-  const { rows } = await sql<SettingsRecord>`SELECT ${RECORD} FROM settings
+  const { rows } = await sql<SettingsRecord>`SELECT ${settingsRecord} FROM settings
     WHERE number = ANY(${numbers.map(String)}::bigint[])`.execute(db);
   return rows;
 }

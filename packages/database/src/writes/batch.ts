@@ -4,6 +4,8 @@ import type { Client } from 'pg';
 import type { CaseState, Database } from '../tables.ts';
 import { type Contribution, storeContribution } from './contribution.ts';
 import { type CopyTarget, copyInto, type EncodedCopy, encodeCopy } from './copy.ts';
+import { insertQuarantine, releaseQuarantine } from './quarantine.ts';
+import { addToSources, deliveriesOf, type SourceChanges, SourceSums } from './source-totals.ts';
 import { addToTotals, EntrySums, type TotalChanges } from './totals.ts';
 import { unnestRows } from './unnest.ts';
 
@@ -29,6 +31,9 @@ export interface LedgerEntry {
   revalued: boolean;
   sign: 1 | -1;
   contribution: Contribution;
+  /** Of the contribution's event. */
+  source: number;
+  municipality: string;
 }
 
 export interface CaseStateRow {
@@ -51,6 +56,11 @@ export interface QuarantineRow {
   partition: number;
   programme: string;
   knownAt: Micros;
+  source: number;
+  /** Of the case; undefined where the event says none. */
+  date: string | undefined;
+  /** When what brought it there became known. */
+  since: Micros;
   /** Only where the event is not recorded in `event`. */
   payload?: string;
 }
@@ -68,7 +78,7 @@ export interface Batch {
   newCases: readonly CaseStateRow[];
   changedCases: readonly CaseStateRow[];
   quarantined: readonly QuarantineRow[];
-  released: readonly { organisation: number; number: bigint }[];
+  released: readonly { organisation: number; number: bigint; knownAt: Micros }[];
   unreadable: readonly UnreadableRow[];
 }
 
@@ -159,19 +169,26 @@ const CASE_STATE: CopyTarget<CaseStateRow> = {
 export interface EncodedBatch extends Omit<Batch, 'events' | 'entries' | 'newCases'> {
   copies: readonly EncodedCopy[];
   totals: TotalChanges;
+  sources: SourceChanges;
 }
 
 /** The work on a batch that needs no connection. The groups of its contributions must have their ids. */
 export function encodeBatch({ events, entries, newCases, ...rest }: Batch): EncodedBatch {
   const copies = [encodeCopy(EVENT, events), encodeCopy(LEDGER, entries), encodeCopy(CASE_STATE, newCases)];
   const sums = new EntrySums();
-  for (const entry of entries) sums.add(entry);
-  return { ...rest, copies, totals: { cases: sums.cases(), savings: sums.savings() } };
+  const sourceSums = new SourceSums();
+  for (const entry of entries) {
+    sums.add(entry);
+    sourceSums.add(entry);
+  }
+  const totals = { cases: sums.cases(), savings: sums.savings() };
+  const sources = { totals: sourceSums.changes(), deliveries: deliveriesOf(events) };
+  return { ...rest, copies, totals, sources };
 }
 
 /**
- * Writes a batch: events, ledger entries, case states, running totals, quarantine. `client` is the connection that
- * `tx` runs on, for COPY.
+ * Writes a batch: events, ledger entries, case states, running totals, what sources delivered, quarantine. `client` is
+ * the connection that `tx` runs on, for COPY.
  */
 export async function writeBatch(
   tx: Transaction<Database>,
@@ -180,13 +197,14 @@ export async function writeBatch(
 ): Promise<void> {
   for (const copy of batch.copies) await copyInto(client, copy);
   await updateCases(tx, batch.changedCases);
-  await release(tx, batch.released);
+  await releaseQuarantine(tx, batch.released);
   await insertQuarantine(tx, batch.quarantined);
   for (const { number, detail, knownAt, payload } of batch.unreadable) {
     await sql`INSERT INTO unreadable (number, detail, known_at, payload)
       VALUES (${number}, ${detail}, ${timestamp(knownAt)}, ${payload}) ON CONFLICT DO NOTHING`.execute(tx);
   }
   await addToTotals(tx, batch.totals);
+  await addToSources(tx, batch.sources);
 }
 
 /** Microseconds since 1970 as a timestamptz expression, exact. */
@@ -208,35 +226,4 @@ async function updateCases(tx: Transaction<Database>, rows: readonly CaseStateRo
   await sql`UPDATE case_state c SET events = u.events::bigint[], counted = u.counted, state = u.state,
       programme = u.programme, contribution = u.contribution
     FROM ${updated} WHERE c.organisation = u.organisation AND c.case_id = u.case_id`.execute(tx);
-}
-
-async function release(tx: Transaction<Database>, rows: Batch['released']): Promise<void> {
-  if (rows.length === 0) return;
-  const released = unnestRows('u', rows, {
-    organisation: ['int4', (row) => row.organisation],
-    number: ['int8', (row) => row.number],
-  });
-  await sql`DELETE FROM quarantine q USING ${released}
-    WHERE q.organisation = u.organisation AND q.number = u.number`.execute(tx);
-}
-
-async function insertQuarantine(tx: Transaction<Database>, rows: readonly QuarantineRow[]): Promise<void> {
-  if (rows.length === 0) return;
-  const quarantined = unnestRows('u', rows, {
-    organisation: ['int4', (row) => row.organisation],
-    number: ['int8', (row) => row.number],
-    reason: ['text', (row) => row.reason],
-    detail: ['text', (row) => row.detail],
-    case_id: ['text', (row) => row.caseId],
-    partition: ['int2', (row) => row.partition],
-    programme: ['text', (row) => row.programme],
-    known_at: ['int8', (row) => row.knownAt],
-    payload: ['text', (row) => row.payload],
-  });
-  // The same conflicting content sent again is there already.
-  await sql`INSERT INTO quarantine
-      (organisation, number, reason, detail, case_id, partition, programme, known_at, payload)
-    SELECT organisation, number, reason, detail, case_id, partition, programme,
-      timestamptz 'epoch' + known_at * interval '1 microsecond', payload
-    FROM ${quarantined} ON CONFLICT DO NOTHING`.execute(tx);
 }

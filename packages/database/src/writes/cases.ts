@@ -8,6 +8,7 @@ import { unnestRows } from './unnest.ts';
 
 export interface RecordedEvent {
   number: bigint;
+  source: number;
   knownAt: Micros;
   payload: string;
   /** Why it is in quarantine, where it is. */
@@ -66,6 +67,23 @@ export async function readCases(db: Kysely<Database>, keys: readonly CaseKey[]):
   );
 }
 
+/** The case of which an event with this identity is recorded, where it lies in one of these partitions. */
+export async function readCaseOfEvent(
+  db: Kysely<Database>,
+  { organisation, source, id }: { organisation: string; source: string; id: string },
+  partitions: readonly number[],
+): Promise<RecordedCase | undefined> {
+  const [recorded] = await load(
+    db,
+    sql<CaseRow>`SELECT c.* FROM event e
+    JOIN organisation o ON o.id = e.organisation JOIN source s ON s.id = e.source
+    JOIN case_state c ON c.organisation = e.organisation AND c.case_id = e.case_id
+    WHERE o.code = ${organisation} AND s.uri = ${source} AND e.id = ${id}
+      AND c.partition = ANY(${arrayOf('int2', partitions)}::smallint[])`,
+  );
+  return recorded;
+}
+
 export interface CasePage {
   organisation: number;
   /** Key of the programme: cases that count in it, or wait in quarantine for it. */
@@ -117,6 +135,7 @@ interface CaseRow {
 interface EventRow {
   organisation: number;
   number: bigint;
+  source: number;
   micros: bigint;
   payload: string;
   reason: string | null;
@@ -133,7 +152,7 @@ async function load(db: Kysely<Database>, query: RawBuilder<CaseRow>): Promise<R
     organisation: ['int4', ({ organisation }) => organisation],
     number: ['int8', ({ number }) => number],
   });
-  const events = await sql<EventRow>`SELECT e.organisation, e.number, e.payload, q.reason, q.detail,
+  const events = await sql<EventRow>`SELECT e.organisation, e.number, e.source, e.payload, q.reason, q.detail,
       (extract(epoch FROM e.known_at) * 1000000)::bigint AS micros
     FROM ${asked} JOIN event e ON e.organisation = k.organisation AND e.number = k.number
     LEFT JOIN quarantine q ON q.organisation = e.organisation AND q.number = e.number`.execute(db);
@@ -145,8 +164,9 @@ async function load(db: Kysely<Database>, query: RawBuilder<CaseRow>): Promise<R
     events: row.events.map((number) => {
       const event = byNumber.get(number);
       if (event === undefined) throw new Error(`Event ${number} of a case is not recorded`);
-      const { micros, payload, reason, detail } = event;
-      return { number, knownAt: micros, payload, reason: reason ?? undefined, detail: detail ?? undefined };
+      const { source, micros, payload } = event;
+      const [reason, detail] = [event.reason ?? undefined, event.detail ?? undefined];
+      return { number, source, knownAt: micros, payload, reason, detail };
     }),
     counted: row.counted ?? undefined,
     state: row.state ?? undefined,

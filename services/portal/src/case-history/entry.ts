@@ -85,5 +85,6 @@ function identityOf({ event: { source, id } }: KnownEvent): { source: string; id
 }
 
 function nameOf({ kind, key, knownAt }: SettingsRecord): SettingsName {
+  if (kind === 'deliveries') throw new Error('A ledger entry names settings that value nothing');
   return { kind, key, knownAt };
 }

@@ -8,6 +8,7 @@ import { savingsAnswer } from '../savings/answer.ts';
 import { waitUntilKnown } from '../savings/as-of.ts';
 import { followingYearsOf } from '../savings/following-years.ts';
 import { questionOf } from '../savings/question.ts';
+import { readCompleteness } from '../savings/read-completeness.ts';
 import { savingsTable } from '../savings/table.ts';
 import { sendTable } from '../tables/send.ts';
 
@@ -47,6 +48,8 @@ export function answerSavings(
     const followingYears = followingYearsOf(programmes, query);
     const options = { cellsMax: CELLS_MAX, longestAtLeast: followingYears };
     const cells = await readSavings(tx, { ...questionOf(query, organisations), asOf: moment }, options);
-    return savingsAnswer({ query, cells, programmes, followingYears, asOf, organisations });
+    const { longest } = cells;
+    const completeness = await readCompleteness(tx, { query, organisations, programmes, asOf, longest });
+    return savingsAnswer({ query, cells, programmes, followingYears, asOf, organisations, completeness });
   });
 }

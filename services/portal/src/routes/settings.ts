@@ -75,7 +75,8 @@ async function readPage(
   return { rows: found.slice(0, rows), next: last === undefined ? null : cursorOf(last.key) };
 }
 
-async function historyOf(db: Kysely<Database>, kind: Kind, key: string): Promise<object> {
+/** The version in force of some settings, with every version it has had. Throws a problem, 404, where there is none. */
+export async function historyOf(db: Kysely<Database>, kind: Kind, key: string): Promise<object> {
   const versions = await readSettingsHistory(db, kind, key);
   const [newest] = versions;
   if (newest === undefined) throw new ProblemError(404, 'there are no such settings');

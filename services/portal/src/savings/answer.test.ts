@@ -25,7 +25,8 @@ function answer(groupBy: string, cells: SavingsCells, budgets: Programme['budget
     budgets,
   } as unknown as Programme;
   const query = parseSavingsQuery({ from: '2021-01-01', to: '2021-12-31', groupBy });
-  const rest = { followingYears: 2, asOf: null, organisations: undefined };
+  const completeness = { complete: true, missing: [] };
+  const rest = { followingYears: 2, asOf: null, organisations: undefined, completeness };
   return savingsAnswer({ query, cells, programmes: [programme], ...rest });
 }
 

@@ -18,6 +18,7 @@ import {
   GROSS_DECIMALS,
 } from '@effectstroom/valuation';
 import { budgetOf, type ExactEuros } from './budget.ts';
+import type { Completeness } from './completeness.ts';
 import { addCell, type ExactAmounts, type ExactFigures, noFigures, totalOf } from './figures.ts';
 import { periodOf, within } from './question.ts';
 
@@ -45,6 +46,7 @@ export interface SavingsInput {
   asOf: string | null;
   /** Codes that the key may read; undefined is all. */
   organisations: readonly string[] | undefined;
+  completeness: Completeness;
 }
 
 type Named = Partial<Record<Dimension, string | null>>;
@@ -172,7 +174,7 @@ function exactEuros({ amount, unit }: ExactEuros): string {
   return formatDecimal(divideRounded(amount * 100n, unit), 2, 2);
 }
 
-function basisOf({ query, followingYears, asOf, organisations }: SavingsInput): SavingsBasis {
+function basisOf({ query, followingYears, asOf, organisations, completeness }: SavingsInput): SavingsBasis {
   const { municipality = null, organisation = null, programme = null, ...filters } = query.filters;
   const isLimited = organisations !== undefined && organisation === null;
   return {
@@ -187,5 +189,6 @@ function basisOf({ query, followingYears, asOf, organisations }: SavingsInput): 
     groupBy: query.groupBy,
     asOf,
     followingYears,
+    ...completeness,
   };
 }

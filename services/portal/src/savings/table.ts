@@ -1,5 +1,5 @@
 /** A savings answer as a table: one row a group, the total last, each with what it rests on. */
-import type { Savings, SavingsFigures } from '@effectstroom/contracts';
+import type { Savings, SavingsBasis, SavingsFigures } from '@effectstroom/contracts';
 import type { Cell, Column, Table } from '../tables/table.ts';
 
 /**
@@ -7,11 +7,10 @@ import type { Cell, Column, Table } from '../tables/table.ts';
  * `row` or `total`; the last ones, `basis.…`, say of every row what it rests on.
  */
 export function savingsTable({ basis, rows, total }: Savings): Table {
-  const { groupBy, organisations, ...rest } = basis;
-  const basisCells = flatten(
-    { ...rest, ...(organisations ? { organisations: organisations.join(',') } : {}) },
-    'basis.',
-  );
+  const { groupBy, organisations, complete, missing, ...rest } = basis;
+  const ofKey = organisations ? { organisations: organisations.join(',') } : {};
+  const completeness = { complete: String(complete), missing: missing.map(textOf).join(', ') || null };
+  const basisCells = flatten({ ...rest, ...ofKey, ...completeness }, 'basis.');
   const figureColumns = flatten(figuresOf(total), '').map(([name]): Column => ({ name, kind: kindOf(name) }));
   const columns: Column[] = [
     { name: 'kind', kind: 'text' },
@@ -43,6 +42,12 @@ export function savingsTable({ basis, rows, total }: Savings): Table {
       ),
     ],
   };
+}
+
+/** What is missing in one cell, as `delivery meerwaarde urn:…`. */
+function textOf(missing: SavingsBasis['missing'][number]): string {
+  const { kind, organisation } = missing;
+  return [kind, organisation, ...(kind === 'delivery' ? [missing.source] : [])].join(' ');
 }
 
 /** The figures in their own order, without what else stands in a row. */

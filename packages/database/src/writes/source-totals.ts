@@ -1,0 +1,198 @@
+/**
+ * Who has delivered, kept with the ledger: what each source counts for, and the days on which its events
+ * became known. A source counts for the entries of its own events: a case that another source corrects moves there.
+ */
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Database } from '../tables.ts';
+import type { EventRow, LedgerEntry, Micros } from './batch.ts';
+import { unnestRows } from './unnest.ts';
+
+/** How much one row of `source_total` changes. */
+export interface SourceChange {
+  organisation: number;
+  source: number;
+  municipality: string;
+  month: string;
+  registered: bigint;
+  assessed: bigint;
+}
+
+/** Events of one source that became known within an hour, which lies in one day of Amsterdam. */
+export interface SourceDelivery {
+  organisation: number;
+  source: number;
+  firstKnownAt: Micros;
+  lastKnownAt: Micros;
+  firstNumber: bigint;
+  lastNumber: bigint;
+}
+
+const HOUR_MICROS = 3_600_000_000n;
+
+/** Sums of entries per source, growing entry by entry. */
+export class SourceSums {
+  readonly #sums = new Map<string, SourceChange>();
+
+  add({
+    organisation,
+    source,
+    municipality,
+    sign,
+    contribution: { date, assessed },
+  }: Pick<LedgerEntry, 'organisation' | 'source' | 'municipality' | 'sign' | 'contribution'>): void {
+    const month = `${date.slice(0, 7)}-01`;
+    const key = `${organisation} ${source} ${municipality} ${month}`;
+    let sum = this.#sums.get(key);
+    if (sum === undefined) {
+      sum = { organisation, source, municipality, month, registered: 0n, assessed: 0n };
+      this.#sums.set(key, sum);
+    }
+    const signed = BigInt(sign);
+    sum.registered += signed;
+    if (assessed) sum.assessed += signed;
+  }
+
+  /** Without rows that change nothing, in the order of the key. */
+  changes(): SourceChange[] {
+    return [...this.#sums.values()].filter((row) => row.registered || row.assessed).sort(byKey);
+  }
+}
+
+function byKey(one: SourceChange, other: SourceChange): number {
+  return (
+    one.organisation - other.organisation ||
+    one.source - other.source ||
+    compare(one.municipality, other.municipality) ||
+    compare(one.month, other.month)
+  );
+}
+
+function compare(one: string, other: string): number {
+  return one === other ? 0 : one < other ? -1 : 1;
+}
+
+/** The deliveries that new events are part of. */
+export function deliveriesOf(events: readonly EventRow[]): SourceDelivery[] {
+  const deliveries = new Map<string, SourceDelivery>();
+  let hourOf = -1n;
+  let hour = 0n;
+  for (const { organisation, source, knownAt, number } of events) {
+    // The events of a message became known at once.
+    if (knownAt !== hourOf) {
+      hourOf = knownAt;
+      hour = knownAt / HOUR_MICROS;
+    }
+    const key = `${organisation} ${source} ${hour}`;
+    const known = deliveries.get(key);
+    if (known === undefined) {
+      const moment = { firstKnownAt: knownAt, lastKnownAt: knownAt, firstNumber: number, lastNumber: number };
+      deliveries.set(key, { organisation, source, ...moment });
+      continue;
+    }
+    if (knownAt < known.firstKnownAt) known.firstKnownAt = knownAt;
+    if (knownAt > known.lastKnownAt) known.lastKnownAt = knownAt;
+    if (number < known.firstNumber) known.firstNumber = number;
+    if (number > known.lastNumber) known.lastNumber = number;
+  }
+  return [...deliveries.values()];
+}
+
+/** What a batch changes of the sources. */
+export interface SourceChanges {
+  totals: readonly SourceChange[];
+  deliveries: readonly SourceDelivery[];
+}
+
+/** Adds changes, in the order of the key: workers that write the same rows at once would deadlock without. */
+export async function addToSources(
+  tx: Transaction<Database>,
+  { totals, deliveries }: SourceChanges,
+): Promise<void> {
+  if (totals.length > 0) await addTotals(tx, totals);
+  if (deliveries.length > 0) await addDeliveries(tx, deliveries);
+}
+
+async function addTotals(tx: Transaction<Database>, rows: readonly SourceChange[]): Promise<void> {
+  const changes = unnestRows('u', rows, {
+    organisation: ['int4', (row) => row.organisation],
+    source: ['int4', (row) => row.source],
+    municipality: ['text', (row) => row.municipality],
+    month: ['text', (row) => row.month],
+    registered: ['int8', (row) => row.registered],
+    assessed: ['int8', (row) => row.assessed],
+  });
+  await sql`INSERT INTO source_total AS t (organisation, source, municipality, month, registered, assessed)
+    SELECT organisation, source, municipality, month::date, registered, assessed FROM ${changes}
+    ON CONFLICT (organisation, source, municipality, month) DO UPDATE SET
+      registered = t.registered + excluded.registered, assessed = t.assessed + excluded.assessed`.execute(tx);
+}
+
+async function addDeliveries(tx: Transaction<Database>, rows: readonly SourceDelivery[]): Promise<void> {
+  const deliveries = unnestRows('u', rows, {
+    organisation: ['int4', (row) => row.organisation],
+    source: ['int4', (row) => row.source],
+    first_known: ['int8', (row) => row.firstKnownAt],
+    last_known: ['int8', (row) => row.lastKnownAt],
+    first_number: ['int8', (row) => row.firstNumber],
+    last_number: ['int8', (row) => row.lastNumber],
+  });
+  await sql`INSERT INTO source_delivery AS d
+      (organisation, source, day, first_known_at, last_known_at, first_number, last_number)
+    SELECT organisation, source, (first_at AT TIME ZONE 'Europe/Amsterdam')::date AS day,
+      min(first_at), max(last_at), min(first_number), max(last_number)
+    FROM ${deliveries}
+    CROSS JOIN LATERAL (SELECT timestamptz 'epoch' + first_known * interval '1 microsecond' AS first_at,
+      timestamptz 'epoch' + last_known * interval '1 microsecond' AS last_at) AS moments
+    GROUP BY organisation, source, day ORDER BY organisation, source, day
+    ON CONFLICT (organisation, source, day) DO UPDATE SET
+      first_known_at = least(d.first_known_at, excluded.first_known_at),
+      last_known_at = greatest(d.last_known_at, excluded.last_known_at),
+      first_number = least(d.first_number, excluded.first_number),
+      last_number = greatest(d.last_number, excluded.last_number)`.execute(tx);
+}
+
+/** All totals of sources as they stand, without zeros, in the form of {@link SourceSums}. */
+export async function readSourceTotals(db: Kysely<Database>): Promise<SourceChange[]> {
+  const { rows } =
+    await sql<SourceChange>`SELECT organisation, source, municipality, month, registered, assessed
+    FROM source_total WHERE registered <> 0 OR assessed <> 0`.execute(db);
+  return rows.sort(byKey);
+}
+
+/** What the tables of sources say otherwise than ledger and events do, as sentences, at most `limit` of each. */
+export async function sourceFaults(db: Kysely<Database>, limit: number): Promise<string[]> {
+  const totals = await sql<{ fault: string }>`
+    WITH summed AS (
+      SELECT l.organisation, e.source, g.municipality, date_trunc('month', l.date)::date AS month,
+        sum(l.sign) AS registered, coalesce(sum(l.sign) FILTER (WHERE l.assessed), 0) AS assessed
+      FROM ledger l
+      JOIN event e ON e.organisation = l.organisation AND e.number = l.event
+      JOIN case_group c ON c.organisation = l.organisation AND c.id = l.case_group
+      JOIN theme_group g ON g.organisation = l.organisation AND g.id = c.theme_group
+      GROUP BY 1, 2, 3, 4)
+    SELECT format('source_total of organisation %s, source %s, %s, month %s differs from the ledger',
+      organisation, source, municipality, month) AS fault
+    FROM summed s FULL JOIN source_total t USING (organisation, source, municipality, month)
+    WHERE coalesce(s.registered, 0) <> coalesce(t.registered, 0)
+      OR coalesce(s.assessed, 0) <> coalesce(t.assessed, 0)
+    LIMIT ${limit}`.execute(db);
+  const deliveries = await sql<{ fault: string }>`
+    WITH known AS (
+      SELECT organisation, source, (known_at AT TIME ZONE 'Europe/Amsterdam')::date AS day,
+        min(known_at) AS first_at, max(known_at) AS last_at, min(number) AS first, max(number) AS last
+      FROM event GROUP BY 1, 2, 3)
+    SELECT format('source_delivery of organisation %s, source %s, day %s differs from the recorded events',
+      organisation, source, day) AS fault
+    FROM known k FULL JOIN source_delivery d USING (organisation, source, day)
+    WHERE (k.first_at, k.last_at, k.first, k.last) IS DISTINCT FROM
+      (d.first_known_at, d.last_known_at, d.first_number, d.last_number)
+    LIMIT ${limit}`.execute(db);
+  const quarantine = await sql<{ fault: string }>`
+    WITH standing AS (
+      SELECT organisation, number, sum(sign) AS times FROM quarantine_entry GROUP BY 1, 2 HAVING sum(sign) <> 0)
+    SELECT format('quarantine of organisation %s, event %s differs from its entries', organisation, number) AS fault
+    FROM standing s FULL JOIN (SELECT organisation, number FROM quarantine WHERE reason <> 'dismissed') q
+      USING (organisation, number)
+    WHERE s.times IS DISTINCT FROM 1 OR q.number IS NULL LIMIT ${limit}`.execute(db);
+  return [...totals.rows, ...deliveries.rows, ...quarantine.rows].map(({ fault }) => fault);
+}
