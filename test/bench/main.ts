@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { repository } from '@effectstroom/infra';
 import { measureCalculator } from './calculator-rounds.ts';
 import { Child } from './child.ts';
+import { importMarkdownOf } from './import-report.ts';
+import { measureImport } from './import-rounds.ts';
 import { measureIngest } from './ingest-rounds.ts';
 import { measureLatency } from './latency.ts';
 import type { LoadAnswer, LoadRequest } from './load-generator.ts';
@@ -24,7 +26,8 @@ async function main(args: readonly string[]): Promise<number> {
   // One Ctrl-C may reach us twice, from the terminal and from npm.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interrupt.abort());
   try {
-    report(await measure(options, interrupt.signal));
+    if (options.onlyImport) await reportImport(options, interrupt.signal);
+    else report(await measure(options, interrupt.signal));
     return 0;
   } catch (error) {
     if (!interrupt.signal.aborted) throw error;
@@ -52,13 +55,23 @@ async function measure(options: BenchOptions, signal: AbortSignal): Promise<Meas
   }
 }
 
+async function reportImport(options: BenchOptions, signal: AbortSignal): Promise<void> {
+  const before = machine();
+  const result = await measureImport(options, signal, tell);
+  const measured = { measuredAt: new Date().toISOString(), machine: before, result };
+  keep('bench-import', importMarkdownOf(measured), measured);
+}
+
 function report(measured: Measured): void {
+  keep('bench', markdownOf(measured), measured);
+}
+
+function keep(name: string, markdown: string, measured: object): void {
   const folder = join(repository, 'test-results');
   mkdirSync(folder, { recursive: true });
-  const markdown = markdownOf(measured);
-  writeFileSync(join(folder, 'bench.md'), markdown);
-  writeFileSync(join(folder, 'bench.json'), `${JSON.stringify(measured, undefined, 2)}\n`);
-  process.stdout.write(`\n${markdown}\nKept in test-results/bench.md and bench.json\n`);
+  writeFileSync(join(folder, `${name}.md`), markdown);
+  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(measured, undefined, 2)}\n`);
+  process.stdout.write(`\n${markdown}\nKept in test-results/${name}.md and ${name}.json\n`);
 }
 
 function tell(line: string): void {

@@ -16,6 +16,10 @@ export interface BenchOptions {
   warmUpSeconds: number;
   /** The events are drawn from it. */
   seed: number;
+  /** Measure imports of files, and nothing else. */
+  onlyImport: boolean;
+  /** Rows of an imported file. */
+  importRows: number;
 }
 
 export const HELP = `npm run bench [-- options]: measures ingest and calculator beside their limits, on this machine
@@ -26,6 +30,9 @@ while it does something else, say little. The report is printed and kept in test
   --rounds <n>   measurements of each subject and its limit, in turns (3)
   --events <n>   events of one round, 40000 to 1000000 in whole hundreds (300000)
   --seed <n>     the events are drawn from it (1)
+  --import       only imports of files: rows a second beside reading them, memory, and a kill halfway; the report is
+                 kept in test-results/bench-import.md and .json
+  --rows <n>     rows of the imported file, 10000 to 5000000 in whole thousands (1000000)
   --quick        40000 events a round and shorter measurements, under 90 seconds; memory says little then
   --help         prints this
 
@@ -39,8 +46,17 @@ const FULL: BenchOptions = {
   latencySeconds: 15,
   warmUpSeconds: 5,
   seed: 1,
+  onlyImport: false,
+  importRows: 1_000_000,
 };
-const QUICK: BenchOptions = { ...FULL, events: 40_000, peerSeconds: 2, latencySeconds: 6, warmUpSeconds: 3 };
+const QUICK: BenchOptions = {
+  ...FULL,
+  events: 40_000,
+  peerSeconds: 2,
+  latencySeconds: 6,
+  warmUpSeconds: 3,
+  importRows: 50_000,
+};
 
 /** A command line that cannot be used; the message says what to change. */
 export class OptionFault extends Error {}
@@ -53,9 +69,13 @@ export function readOptions(args: readonly string[]): BenchOptions | 'help' {
   const events = numberOf('events', values.events, 40_000, 1_000_000) ?? defaults.events;
   if (events % EVENTS_PER_REQUEST !== 0)
     throw new OptionFault(`--events must be a multiple of ${EVENTS_PER_REQUEST}`);
+  const importRows = numberOf('rows', values.rows, 10_000, 5_000_000) ?? defaults.importRows;
+  if (importRows % 1_000 !== 0) throw new OptionFault('--rows must be a multiple of 1000');
   return {
     ...defaults,
     events,
+    importRows,
+    onlyImport: values.import ?? false,
     rounds: numberOf('rounds', values.rounds, 1, 20) ?? defaults.rounds,
     seed: numberOf('seed', values.seed, 0, 1_000_000) ?? defaults.seed,
   };
@@ -67,7 +87,7 @@ function parsed(args: readonly string[]) {
     const flag = { type: 'boolean' } as const;
     return parseArgs({
       args: [...args],
-      options: { rounds: text, events: text, seed: text, quick: flag, help: flag },
+      options: { rounds: text, events: text, seed: text, rows: text, import: flag, quick: flag, help: flag },
     });
   } catch (error) {
     throw new OptionFault(error instanceof Error ? error.message : String(error));

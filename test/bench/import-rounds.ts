@@ -1,0 +1,138 @@
+/** Rows a second that ingest imports, beside reading the file and doing nothing; its memory; and a kill halfway. */
+import { openAsBlob } from 'node:fs';
+import { join } from 'node:path';
+import type { SeenImport } from '../imports/import-client.ts';
+import type { BareCsvRequest } from './bare-csv.ts';
+import { Child } from './child.ts';
+import { quantitiesOf, tenthsOf, writeExport } from './import-file.ts';
+import { ImportServers, MAPPING } from './import-servers.ts';
+import { type Memory, MemoryWatch } from './memory-watch.ts';
+import type { BenchOptions } from './options.ts';
+
+export interface ImportRound {
+  /** Rows a second: reading with the library, an import of new cases, and of the same file again. */
+  limit: number;
+  imported: number;
+  unchanged: number;
+}
+
+/** What a kill -9 halfway came to. */
+export interface KilledImport {
+  /** Rows of which the outcome was kept when ingest was killed. */
+  killedAt: number;
+  /** Different cases in the stream, and what their quantities add up to, beside what they must be. */
+  cases: number;
+  quantities: number;
+  expectedQuantities: number;
+  /** Events in the stream; those above the cases were sent twice, under the same identity. */
+  events: number;
+}
+
+export interface ImportResult {
+  rows: number;
+  fewRows: number;
+  natsVersion: string;
+  rounds: ImportRound[];
+  /** Of ingest, with the threads of its imports: of a file with few rows and of one with all. */
+  few: Memory | undefined;
+  many: Memory | undefined;
+  killed: KilledImport;
+}
+
+/** A tenth of the rows: memory must not grow from there. */
+const FEW = 10;
+
+/** Measures in turns: each round starts with an empty stream and an ingest that has done nothing yet. */
+export async function measureImport(
+  { rounds, importRows: rows }: BenchOptions,
+  signal: AbortSignal,
+  tell: (line: string) => void,
+): Promise<ImportResult> {
+  const bare = Child.start<BareCsvRequest, number>('bare-csv.ts');
+  const servers = await ImportServers.start(signal);
+  try {
+    const [few, many] = [join(servers.folder, 'few.csv'), join(servers.folder, 'many.csv')];
+    await writeExport(few, rows / FEW);
+    await writeExport(many, rows);
+    const memories: (Memory | undefined)[] = [];
+    await servers.startAnew();
+    memories.push((await watched(servers, () => importFile(servers, few))).memory);
+    const measured: ImportRound[] = [];
+    for (let round = 0; round < rounds; round++) {
+      signal.throwIfAborted();
+      const limit = await bare.ask({ file: many });
+      await servers.startAnew();
+      const first = await watched(servers, () => importFile(servers, many));
+      if (round === 0) memories.push(first.memory);
+      const again = await importFile(servers, many);
+      const [imported, unchanged] = [rows / first.seconds, rows / again];
+      measured.push({ limit, imported, unchanged });
+      const rates = [imported, unchanged, limit].map(Math.round);
+      tell(`import ${round + 1}: ${rates[0]} rows/s, unchanged ${rates[1]}, limit ${rates[2]}`);
+    }
+    tell('import, killed halfway …');
+    const killed = await killHalfway(servers, many, rows);
+    const { natsVersion } = servers;
+    return {
+      rows,
+      fewRows: rows / FEW,
+      natsVersion,
+      rounds: measured,
+      few: memories[0],
+      many: memories[1],
+      killed,
+    };
+  } finally {
+    await Promise.all([bare.stop(), servers.stop()]);
+  }
+}
+
+async function watched(servers: ImportServers, work: () => Promise<number>) {
+  const watch = new MemoryWatch(servers.pid);
+  const seconds = await work();
+  return { seconds, memory: watch.stop() };
+}
+
+/** @returns the seconds from the first byte to the end. @throws Error where not all rows were taken */
+async function importFile(servers: ImportServers, file: string): Promise<number> {
+  const startedAt = performance.now();
+  const seen = await servers.client.ended(await upload(servers, file));
+  const seconds = (performance.now() - startedAt) / 1_000;
+  expectDone(seen);
+  return seconds;
+}
+
+async function upload({ client }: ImportServers, file: string): Promise<string> {
+  const headers = { 'content-type': 'text/csv' };
+  const { status, text, body } = await client.ask('POST', `/v1/imports?mapping=${MAPPING}`, {
+    ...{ headers, body: await openAsBlob(file) },
+  });
+  if (status !== 202) throw new Error(`the file is answered ${status}: ${text}`);
+  return body.id;
+}
+
+function expectDone({ state, rows, failure }: SeenImport): void {
+  if (state === 'done' && rows.refused === 0 && rows.done === rows.total) return;
+  throw new Error(`the import is ${state}: ${JSON.stringify({ rows, failure })}`);
+}
+
+async function killHalfway(servers: ImportServers, file: string, rows: number): Promise<KilledImport> {
+  await servers.startAnew();
+  const id = await upload(servers, file);
+  const { rows: before } = await servers.client.until(id, (seen) => seen.rows.done >= rows / 2);
+  await servers.killIngest();
+  expectDone(await servers.client.ended(id));
+  const quantities = new Map<string, number>();
+  let events = 0;
+  for await (const { data } of servers.events()) {
+    events++;
+    quantities.set(data.caseId, tenthsOf(data.avoided[0]?.quantity ?? ''));
+  }
+  return {
+    killedAt: before.done,
+    cases: quantities.size,
+    quantities: [...quantities.values()].reduce((sum, one) => sum + one, 0),
+    expectedQuantities: quantitiesOf(rows),
+    events,
+  };
+}
