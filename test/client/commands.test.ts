@@ -65,7 +65,7 @@ describe('mapping', () => {
     const { code, err } = await stack.runAs('local-admin', 'mapping', 'put', 'wrong', file);
     expect([code, err]).toEqual([
       1,
-      expect.stringMatching(/\/rows: [\s\S]*\/colour: onbekend veld|\/colour[\s\S]*\/rows/),
+      expect.stringMatching(/\/rows: [\s\S]*\/colour: Dit veld bestaat niet|\/colour[\s\S]*\/rows/),
     ]);
     const { err: forbidden } = await stack.run('mapping', 'put', 'wrong', file);
     expect(forbidden).toContain('(403)');
@@ -85,7 +85,7 @@ describe('check', () => {
     );
     const { code, out } = await stack.run('check', wrong);
     expect([code, out]).toEqual([1, expect.stringContaining('2 fouten')]);
-    expect(out).toMatch(/nr\. 2 \/data\/colour: onbekend veld/);
+    expect(out).toMatch(/nr\. 2 \/data\/colour: Dit veld bestaat niet/);
     const text = stack.file('text.json', 'no JSON');
     expect((await stack.run('check', text)).code).toBe(1);
     expect(await stack.publishedEvents()).toEqual([]);

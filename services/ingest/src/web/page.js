@@ -5,7 +5,7 @@ import { draftedMapping, showProposal } from './proposal.js';
 import { follow, showReport, showVanished } from './run.js';
 import { refusalText } from './words.js';
 
-/** Faults in Dutch, by detail or by code. */
+/** Faults in Dutch, by code. */
 const dutch = await fetch('/web/faults.json').then((response) => response.json());
 
 let api = new IngestApi('');
@@ -26,7 +26,7 @@ function tell(error) {
     return place.replaceChildren(element('p', { text }));
   }
   const faults = error.faults.slice(0, 50).map(({ pointer, code, detail }) => {
-    const text = `${pointer === '' ? 'het geheel' : pointer}: ${dutch[detail] ?? dutch[code] ?? detail}`;
+    const text = `${pointer === '' ? 'het geheel' : pointer}: ${dutch[code] ?? detail}`;
     return element('li', { text });
   });
   const text = refusalText(error.status) ?? (error.message || 'Het is niet gelukt.');

@@ -64,11 +64,12 @@ export function lineText(line) {
 /**
  * What is wrong with a cell. The details are English; the codes tell enough in Dutch.
  * @param {CellFault} fault
- * @param {Readonly<Record<string, string>>} dutch by detail or by code
+ * @param {Readonly<Record<string, string>>} dutch by code
  */
 export function faultText({ cell, column, code, detail }, dutch) {
   const where = column === '' ? cell : `${cell} (${column})`;
-  return `${where}: ${dutch[detail] ?? dutch[code] ?? detail}`;
+  const what = dutch[code] ?? detail;
+  return where === '' ? what : `${where}: ${what}`;
 }
 
 /** @type {Readonly<Record<number, string>>} */
