@@ -107,6 +107,7 @@ describe('what we send ourselves', () => {
 describe('the page of the rules', () => {
   it('has every rule', () => {
     const page = readFileSync(new URL('../NLGOV.md', import.meta.url), 'utf8');
-    expect(Object.keys(NL_GOV_RULES).filter((rule) => !page.includes(`| \`${rule}\` |`))).toEqual([]);
+    const named = new Set([...page.matchAll(/^\| `([^`]+)` /gm)].map(([, rule]) => rule));
+    expect(Object.keys(NL_GOV_RULES).filter((rule) => !named.has(rule))).toEqual([]);
   });
 });
