@@ -37,6 +37,7 @@ const PROBLEMS: ZodOpenApiResponsesObject = {
   400: problem('Faults in the question; `errors` names all of them'),
   401: problem('No key, or an unknown one'),
   403: problem('The key may not read this'),
+  429: problem('This key asks too much; try again after `Retry-After`'),
   503: problem('The database or the stream is not there; try again after `Retry-After`'),
 };
 

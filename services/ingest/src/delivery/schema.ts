@@ -1,3 +1,5 @@
+import { ZAAK_TABLES } from '../zaken/zaak-tables.ts';
+
 /**
  * The tables of `ingest.sqlite`, one text for each version. A text that was released is never changed: add
  * the next. It is work in hand, never the truth: losing the file loses no event and moves no total.
@@ -83,4 +85,5 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX import_queue ON import (queued_at) WHERE state = 'queued';
   CREATE INDEX import_origin ON import (organisation, source);
   `,
+  ZAAK_TABLES,
 ];

@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type DueZaak, ZaakStore } from './zaak-store.ts';
+import { ZAAK_TABLES } from './zaak-tables.ts';
 
 const UUID = '99999999-aaaa-4aaa-8aaa-aaaaaaaaaaa1';
 const IDENTITY = {
@@ -17,6 +18,7 @@ let store: ZaakStore;
 
 beforeEach(() => {
   db = new DatabaseSync(':memory:');
+  db.exec(ZAAK_TABLES);
   store = new ZaakStore(db, 'proef');
 });
 

@@ -1,5 +1,4 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { ZAAK_TABLES } from './zaak-tables.ts';
 
 /** What withdrawing a case takes. */
 export interface CaseIdentity {
@@ -44,7 +43,6 @@ export class ZaakStore {
   constructor(db: DatabaseSync, code: string) {
     this.db = db;
     this.code = code;
-    db.exec(ZAAK_TABLES);
     const entries = Object.entries(STATEMENTS).map(([name, text]) => [name, db.prepare(text)] as const);
     this.#statements = Object.fromEntries(entries) as Record<keyof typeof STATEMENTS, StatementSync>;
     db.prepare('INSERT INTO zaak_connection (code) VALUES (?) ON CONFLICT DO NOTHING').run(code);
