@@ -157,6 +157,13 @@ describe('the queue', () => {
     expect((await client.ask('GET', `/v1/imports/${randomUUID()}`)).status).toBe(404);
   });
 
+  it('keeps nothing of a file for which there is no place to propose a mapping', async () => {
+    const answers = await Promise.all(Array.from({ length: 12 }, () => client.upload('', FILE)));
+    const statuses = new Set(answers.map(({ status }) => status));
+    expect([...statuses].sort()).toEqual([200, 503]);
+    expect(readdirSync(`${env['DATA_FOLDER']}/imports`)).toEqual([]);
+  });
+
   it('lets ingest answer while an import runs', async () => {
     const id = await client.start('mapping=regix', FILE);
     await client.until(id, ({ state }) => state === 'running');

@@ -32,7 +32,9 @@ export async function decide(
         : IDENTITY_CONFLICT;
     const known = own.map((position) => knownAtOf(cause.storedAt, position));
     const knownAt = known.reduce((latest, one) => (one > latest ? one : latest), cause.storedAt);
-    await session.db.transaction().execute((tx) => moveIdentityConflicts(tx, decision, to, knownAt));
+    await session.db
+      .transaction()
+      .execute((tx) => moveIdentityConflicts(tx, decision, to, knownAt, partitions));
   } else {
     const recorded = await readCaseOfEvent(session.db, decision, partitions);
     if (recorded === undefined) return;

@@ -5,6 +5,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '../tables.ts';
 import type { Batch, Micros, QuarantineRow } from './batch.ts';
+import { arrayOf } from './binary.ts';
 import { unnestRows } from './unnest.ts';
 
 /** The identity of an event, as it was sent. */
@@ -14,12 +15,13 @@ export interface SentIdentity {
   id: string;
 }
 
-/** Gives what conflicts with a recorded identity another reason to stand in quarantine. */
+/** Gives what conflicts with a recorded identity another reason to stand in quarantine, in these partitions. */
 export async function moveIdentityConflicts(
   tx: Transaction<Database>,
   { organisation, source, id }: SentIdentity,
   to: { reason: 'dismissed' | 'identity-conflict'; detail: string },
   knownAt: Micros,
+  partitions: readonly number[],
 ): Promise<void> {
   const isDismissed = to.reason === 'dismissed';
   await sql`
@@ -27,6 +29,7 @@ export async function moveIdentityConflicts(
       SELECT q.organisation, q.number, q.programme, q.date, q.reason
       FROM quarantine q JOIN organisation o ON o.id = q.organisation
       WHERE o.code = ${organisation} AND q.payload IS NOT NULL
+        AND q.partition = ANY(${arrayOf('int2', partitions)}::smallint[])
         AND q.payload::json->>'source' = ${source} AND q.payload::json->>'id' = ${id} FOR UPDATE OF q),
     moved AS (
       UPDATE quarantine q SET reason = ${to.reason}, detail = ${to.detail}

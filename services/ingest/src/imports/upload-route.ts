@@ -49,15 +49,20 @@ export function addUploadRoute(
       }
       const id = randomUUID();
       const incoming = imports.files.path(id, 'incoming');
-      await uploads.in(() =>
-        saveUpload(bodyOf(request), incoming, {
-          most: imports.bytes,
-          announced: request.headers['content-length'],
-          signal: imports.signal,
-        }),
-      );
-      if (kept === undefined) return proposals.in(() => propose(imports, incoming, query));
-      add(imports, id, query, kept, keyOf(request));
+      try {
+        await uploads.in(() =>
+          saveUpload(bodyOf(request), incoming, {
+            most: imports.bytes,
+            announced: request.headers['content-length'],
+            signal: imports.signal,
+          }),
+        );
+        if (kept === undefined) return await proposals.in(() => propose(imports, incoming, query));
+        add(imports, id, query, kept, keyOf(request));
+      } finally {
+        // Whatever was refused or failed: a file that nobody reads must not stay.
+        imports.files.remove(id, 'incoming');
+      }
       const record = imports.store.find(id);
       if (record === undefined) throw new Error('a new import is not there');
       return reply

@@ -61,6 +61,7 @@ export async function workThrough(work: Work): Promise<Ending> {
     if (pending === undefined) return 'done';
     const ending = await pending.sent;
     if (ending === 'done') keep(work, pending.batch, mayBeThere);
+    else keepDoubt(work.context, pending.batch.judged);
     mayBeThere = false;
     return ending;
   };
@@ -78,6 +79,21 @@ export async function workThrough(work: Work): Promise<Ending> {
   }
   const ending = await settle();
   return ending === 'done' && work.signal.aborted ? 'stopped' : ending;
+}
+
+/** No content has it. */
+const UNKNOWN = new Uint8Array(0);
+
+/**
+ * Keeps that these cases may have been published: JetStream can have stored some of what it did not acknowledge. Whatever
+ * delivers them next sends them again, above these revisions.
+ */
+function keepDoubt(context: DeliveryContext, { changes }: Judged): void {
+  keepChanges(
+    context,
+    changes.map((change) => ({ ...change, hash: UNKNOWN })),
+    () => {},
+  );
 }
 
 /** Cases of the file together, and what they came to. */
