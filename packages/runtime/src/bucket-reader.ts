@@ -1,5 +1,6 @@
-import { JetStreamApiError, type JetStreamManager } from '@nats-io/jetstream';
+import type { JetStreamManager } from '@nats-io/jetstream';
 import type { Kvm } from '@nats-io/kv';
+import { isStreamNotFound } from './jetstream-errors.ts';
 import { KeyTable } from './key-table.ts';
 import type { Logger } from './log.ts';
 
@@ -9,7 +10,6 @@ export const BUCKET = 'KEYS';
 const STREAM = `KV_${BUCKET}`;
 /** Milliseconds that reading all entries may take. */
 const READ = 10_000;
-const STREAM_NOT_FOUND = 10059;
 
 /** What asks nats-server for the bucket. */
 export interface BucketClient {
@@ -86,7 +86,7 @@ async function streamInfo(manager: JetStreamManager): Promise<BucketInfo | undef
     const { created, state } = await manager.streams.info(STREAM);
     return { created, sequence: state.last_seq, messages: state.messages };
   } catch (error) {
-    if (error instanceof JetStreamApiError && error.code === STREAM_NOT_FOUND) return undefined;
+    if (isStreamNotFound(error)) return undefined;
     throw error;
   }
 }

@@ -16,6 +16,7 @@ export {
 } from './config.ts';
 export { addHealthRoutes, type HealthCheck } from './health.ts';
 export { createHttpServer, type HttpLimits, listen } from './http-server.ts';
+export { isStreamNotFound, isWrongLastSequence } from './jetstream-errors.ts';
 export { KeysUnavailable, TooManyKeys } from './key-bucket.ts';
 export { type KeyEntry, type KeyState, stateOf } from './key-entry.ts';
 export { createKeyRing, type KeyRing } from './key-ring.ts';

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { JetStreamApiError, jetstreamManager } from '@nats-io/jetstream';
+import { jetstreamManager } from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { BUCKET, type BucketClient, BucketReader } from './bucket-reader.ts';
+import { isWrongLastSequence } from './jetstream-errors.ts';
 import type { KeyEntry } from './key-entry.ts';
 import type { StoredKey } from './key-table.ts';
 import type { Logger } from './log.ts';
@@ -16,7 +17,6 @@ const BYTES = { bucket: 64 * 1024 * 1024, entry: 256 * 1024 };
 const MOST_KEYS = 10_000;
 /** Times that a change is tried again because another one came in between. */
 const ATTEMPTS = 5;
-const WRONG_LAST_SEQUENCE = [10071, 10164];
 
 /** Thrown where the bucket cannot be read or written now. Trying again later is safe. */
 export class KeysUnavailable extends Error {
@@ -201,7 +201,7 @@ export class KeyBucket {
       try {
         await bucket.update(entry.id, JSON.stringify(entry), revision, ANSWER);
       } catch (error) {
-        if (!(error instanceof JetStreamApiError) || !WRONG_LAST_SEQUENCE.includes(error.code)) throw error;
+        if (!isWrongLastSequence(error)) throw error;
         isReplaced = false;
       }
     });

@@ -1,13 +1,8 @@
 /** What ingest refused, counted per organisation and source from the stream of refusals. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseRefusal, REFUSAL_LIMITS, REFUSAL_STREAM } from '@effectstroom/contracts';
-import {
-  DeliverPolicy,
-  JetStreamApiError,
-  type JsMsg,
-  jetstream,
-  jetstreamManager,
-} from '@nats-io/jetstream';
+import { DeliverPolicy, type JsMsg, jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { isStreamNotFound } from './jetstream-errors.ts';
 import type { Logger } from './log.ts';
 import type { NatsConnection } from './nats.ts';
 
@@ -18,7 +13,6 @@ const SOURCES_MAX = 10_000;
 const AGAIN_MS = 5_000;
 
 const DAY_MS = 86_400_000;
-const STREAM_NOT_FOUND = 10059;
 
 /** Keeps how many events and rows were refused in the last days, as long as it follows the stream. */
 export class RefusalCounts {
@@ -35,8 +29,8 @@ export class RefusalCounts {
   async follow(connection: NatsConnection, signal: AbortSignal): Promise<void> {
     while (!signal.aborted && !connection.isClosed()) {
       await this.#read(connection, signal).catch((error: unknown) => {
-        const isMissing = error instanceof JetStreamApiError && error.code === STREAM_NOT_FOUND;
-        if (!isMissing) this.#log.warn({ err: error }, 'the refusals cannot be read: they are read anew');
+        if (!isStreamNotFound(error))
+          this.#log.warn({ err: error }, 'the refusals cannot be read: they are read anew');
       });
       this.#isRead = false;
       this.#counts.clear();

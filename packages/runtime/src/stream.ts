@@ -9,12 +9,12 @@ import {
 } from '@effectstroom/contracts';
 import {
   DiscardPolicy,
-  JetStreamApiError,
   type JetStreamManager,
   RetentionPolicy,
   StorageType,
   type StreamInfo,
 } from '@nats-io/jetstream';
+import { isStreamNameInUse, isStreamNotFound } from './jetstream-errors.ts';
 
 /** What a new stream gets; an existing one is left as it is. */
 export interface StreamOptions {
@@ -32,8 +32,6 @@ export interface CaseStream {
 
 const SECOND = 1_000_000_000;
 const DAY = 24 * 60 * 60 * SECOND;
-const STREAM_NOT_FOUND = 10059;
-const STREAM_NAME_IN_USE = 10058;
 
 /**
  * Makes the stream where it is not there yet and tells what it is. Safe to run from several services at once.
@@ -49,7 +47,7 @@ export async function ensureStream(
     return asCaseStream(await manager.streams.add(streamConfig(options)));
   } catch (error) {
     // Another service was first: what it made counts.
-    if (!hasCode(error, STREAM_NAME_IN_USE)) throw error;
+    if (!isStreamNameInUse(error)) throw error;
     return asCaseStream(await manager.streams.info(STREAM));
   }
 }
@@ -59,7 +57,7 @@ export async function findStream(manager: JetStreamManager): Promise<CaseStream 
   try {
     return asCaseStream(await manager.streams.info(STREAM));
   } catch (error) {
-    if (hasCode(error, STREAM_NOT_FOUND)) return undefined;
+    if (isStreamNotFound(error)) return undefined;
     throw error;
   }
 }
@@ -94,8 +92,4 @@ function asCaseStream(info: StreamInfo): CaseStream {
     );
   }
   return { partitions, created: info.created };
-}
-
-function hasCode(error: unknown, code: number): boolean {
-  return error instanceof JetStreamApiError && error.code === code;
 }

@@ -3,8 +3,9 @@ import { type Key, keyOf } from '@effectstroom/runtime';
 import type { FastifyInstance } from 'fastify';
 import { eventModeOf } from './event-mode.ts';
 import { EVENTS_SAY, eventRequestOf, keyFaults } from './event-route.ts';
-import { bodyOf, type Guard } from './guard.ts';
+import type { Guard } from './guard.ts';
 import { namedFaults, readEvents } from './parse.ts';
+import { bodyOf } from './request.ts';
 import type { HashResidentKey } from './resident-key.ts';
 
 /**

@@ -2,10 +2,11 @@ import { civilDateAt, type Fault } from '@effectstroom/contracts';
 import { type Key, keyOf, ProblemError } from '@effectstroom/runtime';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { eventModeOf } from './event-mode.ts';
-import { bodyOf, type Guard } from './guard.ts';
+import type { Guard } from './guard.ts';
 import { caseMessages, type Message } from './messages.ts';
 import { type AcceptedEvent, type EventRequest, faultsProblem, parseEvents } from './parse.ts';
 import type { Publisher } from './publish.ts';
+import { bodyOf } from './request.ts';
 import type { HashResidentKey } from './resident-key.ts';
 
 /** Which content types events have. */

@@ -20,8 +20,3 @@ export function createGuard(keys: KeyRing): Guard {
     },
   ];
 }
-
-/** The body of a request, as bytes; empty where there is none. */
-export function bodyOf(request: FastifyRequest): Buffer {
-  return Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-}

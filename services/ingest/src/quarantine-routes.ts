@@ -6,7 +6,7 @@ import { isJson } from './event-mode.ts';
 import type { Guard } from './guard.ts';
 import { settingsMessage } from './messages.ts';
 import type { Publisher } from './publish.ts';
-import { jsonOf, refusal, SAYS } from './settings-routes.ts';
+import { jsonOf, refusal, SAYS } from './request.ts';
 
 interface DecisionsRoute {
   Params: { organisation: string };

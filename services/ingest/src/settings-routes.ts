@@ -1,23 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import {
-  checkPriceList,
-  checkProgramme,
-  type Fault,
-  pointerTo,
-  priceListEvent,
-  programmeEvent,
-  readJson,
-} from '@effectstroom/contracts';
+import { checkPriceList, checkProgramme, priceListEvent, programmeEvent } from '@effectstroom/contracts';
 import { keyOf, ProblemError } from '@effectstroom/runtime';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { isJson } from './event-mode.ts';
-import { bodyOf, type Guard } from './guard.ts';
+import type { Guard } from './guard.ts';
 import { settingsMessage } from './messages.ts';
-import { faultsProblem } from './parse.ts';
 import type { Publisher } from './publish.ts';
-
-/** Which content type settings have. */
-export const SAYS = 'send application/json in UTF-8';
+import { jsonOf, refusal, SAYS } from './request.ts';
 
 interface ProgrammeRoute {
   Params: { municipality: string; organisation: string; programme: string };
@@ -56,16 +45,4 @@ export function addSettingsRoutes(app: FastifyInstance, guard: Guard, publisher:
       return reply.code(202).send({ accepted: 1 });
     },
   );
-}
-
-/** The JSON of a body. Throws a problem, 400, where the text is not right. */
-export function jsonOf(request: FastifyRequest): unknown {
-  const { value, faults } = readJson(bodyOf(request));
-  if (faults.length === 0) return value;
-  throw refusal(faults.map(({ path, code, detail }) => ({ pointer: pointerTo(path), code, detail })));
-}
-
-/** A problem, 400, that names the faults of settings. */
-export function refusal(faults: readonly Fault[]): ProblemError {
-  return faultsProblem(400, 'these settings are not taken: see errors', faults);
 }

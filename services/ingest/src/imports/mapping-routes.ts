@@ -4,10 +4,9 @@ import type { FastifyInstance } from 'fastify';
 import { isJson } from '../event-mode.ts';
 import type { Guard } from '../guard.ts';
 import { faultsProblem } from '../parse.ts';
-import { jsonOf, SAYS } from '../settings-routes.ts';
+import { jsonOf, queryOf, SAYS } from '../request.ts';
 import { covers } from './import-access.ts';
 import type { MappingStore } from './mapping-store.ts';
-import { queryOf } from './query.ts';
 
 interface MappingRoute {
   Params: { code: string };

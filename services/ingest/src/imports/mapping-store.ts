@@ -1,7 +1,12 @@
 import type { Mapping } from '@effectstroom/contracts';
 import { LIMITS } from '@effectstroom/contracts';
-import { type NatsConnection, ProblemError } from '@effectstroom/runtime';
-import { JetStreamApiError, type JetStreamManager, jetstreamManager } from '@nats-io/jetstream';
+import {
+  isStreamNotFound,
+  isWrongLastSequence,
+  type NatsConnection,
+  ProblemError,
+} from '@effectstroom/runtime';
+import { type JetStreamManager, jetstreamManager } from '@nats-io/jetstream';
 import { type KV, Kvm } from '@nats-io/kv';
 
 const BUCKET = 'MAPPINGS';
@@ -16,8 +21,6 @@ const MOST = 1000;
 const ATTEMPTS = 5;
 /** Codes that a mapping may have: another would be a pattern of keys, or no key at all. */
 const CODE = /^[A-Za-z0-9._-]{1,64}$/;
-const STREAM_NOT_FOUND = 10059;
-const WRONG_LAST_SEQUENCE = [10071, 10164];
 
 interface Client {
   manager: JetStreamManager;
@@ -108,7 +111,7 @@ export class MappingStore {
       await bucket.create(keyOf(mapping.code, version + 1), text);
       return version + 1;
     } catch (error) {
-      if (error instanceof JetStreamApiError && WRONG_LAST_SEQUENCE.includes(error.code)) return undefined;
+      if (isWrongLastSequence(error)) return undefined;
       throw error;
     }
   }
@@ -131,7 +134,7 @@ async function openBucket({ manager, kvm }: Client): Promise<KV | undefined> {
     await manager.streams.info(STREAM);
     return await kvm.open(BUCKET);
   } catch (error) {
-    if (error instanceof JetStreamApiError && error.code === STREAM_NOT_FOUND) return undefined;
+    if (isStreamNotFound(error)) return undefined;
     throw error;
   }
 }

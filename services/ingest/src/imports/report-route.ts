@@ -1,10 +1,10 @@
 import { PAGE_ROWS, reportQuerySchema } from '@effectstroom/contracts';
 import { type KeyRing, requireScope } from '@effectstroom/runtime';
 import type { FastifyInstance } from 'fastify';
+import { queryOf } from '../request.ts';
 import { expectImports, type ImportRoute, importIn } from './import-access.ts';
 import { importOf } from './import-record.ts';
 import type { Imports } from './imports.ts';
-import { queryOf } from './query.ts';
 import { csvHeader, csvReport } from './report-csv.ts';
 import { ReportReader } from './report-file.ts';
 import { reportMediaOf } from './report-media.ts';

@@ -6,12 +6,12 @@ import { type Key, type KeyRing, keyOf, ProblemError, requireScope } from '@effe
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { faultsProblem } from '../parse.ts';
+import { queryOf } from '../request.ts';
 import { covers, expectImports } from './import-access.ts';
 import { startWorker } from './import-queue.ts';
 import { importOf } from './import-record.ts';
 import type { Imports } from './imports.ts';
 import type { KeptMapping, MappingStore } from './mapping-store.ts';
-import { queryOf } from './query.ts';
 import { saveUpload } from './save-upload.ts';
 import type { ProposalAnswer } from './worker-messages.ts';
 

@@ -4,11 +4,10 @@ import type { FastifyInstance } from 'fastify';
 import { isJson } from '../event-mode.ts';
 import type { Guard } from '../guard.ts';
 import { faultsProblem } from '../parse.ts';
-import { jsonOf, SAYS } from '../settings-routes.ts';
+import { jsonOf, queryOf, SAYS } from '../request.ts';
 import { expectImports, type ImportRoute, importIn } from './import-access.ts';
 import { type ImportRecord, importOf } from './import-record.ts';
 import type { Imports } from './imports.ts';
-import { queryOf } from './query.ts';
 import { ReportReader } from './report-file.ts';
 
 /** Adds `GET /v1/imports/{id}/vanished` and `POST /v1/imports/{id}/vanished/withdraw`. */

@@ -12,10 +12,9 @@ import {
 } from '@effectstroom/runtime';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isJson } from '../event-mode.ts';
-import { bodyOf, type Guard } from '../guard.ts';
-import { queryOf } from '../imports/query.ts';
+import type { Guard } from '../guard.ts';
 import { faultsProblem } from '../parse.ts';
-import { jsonOf, SAYS } from '../settings-routes.ts';
+import { bodyOf, jsonOf, queryOf, SAYS } from '../request.ts';
 import { keyAnswer } from './key-answer.ts';
 import { newEntry, newText, revoked, rotated } from './key-changes.ts';
 import { escalations } from './key-rights.ts';

@@ -7,14 +7,8 @@ import {
   type Refusals,
   refusalSubject,
 } from '@effectstroom/contracts';
-import type { NatsConnection } from '@effectstroom/runtime';
-import {
-  AckPolicy,
-  DeliverPolicy,
-  JetStreamApiError,
-  type JetStreamManager,
-  jetstreamManager,
-} from '@nats-io/jetstream';
+import { isStreamNotFound, type NatsConnection } from '@effectstroom/runtime';
+import { AckPolicy, DeliverPolicy, type JetStreamManager, jetstreamManager } from '@nats-io/jetstream';
 
 /** Milliseconds that nats-server may take to answer. */
 const ANSWER = 2000;
@@ -22,7 +16,6 @@ const ANSWER = 2000;
 const MOST_LOOKED_AT = 5000;
 const DAY = 24 * 60 * 60 * 1000;
 const NANOSECONDS = 1_000_000;
-const STREAM_NOT_FOUND = 10059;
 
 /** Which refusals are asked for. */
 export interface RefusalQuestion {
@@ -90,7 +83,7 @@ async function addConsumer(
     });
     return { name, pending };
   } catch (error) {
-    if (error instanceof JetStreamApiError && error.code === STREAM_NOT_FOUND) return undefined;
+    if (isStreamNotFound(error)) return undefined;
     throw error;
   }
 }

@@ -9,7 +9,7 @@ import {
   requireScope,
 } from '@effectstroom/runtime';
 import type { FastifyInstance } from 'fastify';
-import { queryOf } from '../imports/query.ts';
+import { queryOf } from '../request.ts';
 import type { RefusalReader } from './refusal-reader.ts';
 
 /** Adds `GET /v1/refusals`. */

@@ -2,7 +2,7 @@ import { type Fault, readJson, slugSchema } from '@effectstroom/contracts';
 import type { Key } from '@effectstroom/runtime';
 import type { FastifyRequest } from 'fastify';
 import { eventModeOf } from '../event-mode.ts';
-import { bodyOf } from '../guard.ts';
+import { bodyOf } from '../request.ts';
 
 /** Whose data a refused request is about, as far as may be told, and how much of it there was. */
 export interface RefusedAbout {

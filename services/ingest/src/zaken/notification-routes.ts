@@ -10,8 +10,8 @@ import { doerOf, type KeyRing, keyOf, ProblemError, requireScope, routeOf } from
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Admission } from '../admission.ts';
 import { isJson } from '../event-mode.ts';
-import { bodyOf } from '../guard.ts';
 import { faultsProblem } from '../parse.ts';
+import { bodyOf } from '../request.ts';
 import type { Connection } from './connection.ts';
 import { readNotification } from './read-notification.ts';
 import type { ZaakConnection } from './zaak-connection.ts';

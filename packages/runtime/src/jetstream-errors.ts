@@ -1,0 +1,24 @@
+import { JetStreamApiError } from '@nats-io/jetstream';
+
+const STREAM_NOT_FOUND = 10059;
+const STREAM_NAME_IN_USE = 10058;
+const WRONG_LAST_SEQUENCE = [10071, 10164];
+
+/** Whether JetStream says that there is no such stream. */
+export function isStreamNotFound(error: unknown): boolean {
+  return hasCode(error, STREAM_NOT_FOUND);
+}
+
+/** Whether JetStream says that a stream of this name exists already. */
+export function isStreamNameInUse(error: unknown): boolean {
+  return hasCode(error, STREAM_NAME_IN_USE);
+}
+
+/** Whether JetStream says that another write came first. */
+export function isWrongLastSequence(error: unknown): boolean {
+  return hasCode(error, ...WRONG_LAST_SEQUENCE);
+}
+
+function hasCode(error: unknown, ...codes: readonly number[]): boolean {
+  return error instanceof JetStreamApiError && codes.includes(error.code);
+}
