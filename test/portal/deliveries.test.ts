@@ -210,7 +210,9 @@ describe('sources of an organisation', () => {
       const table = read(Buffer.from(await response.arrayBuffer()));
       expect(table).toHaveLength(rows.length);
       const own = table.find((row) => row['organisation'] === 'drie-bronnen' && row['source'] === SOURCE);
-      expect(own).toMatchObject({ name: 'RegiX', rhythm: 'yearly', onTime: 'true', to: '2021-12-31', asOf });
+      expect(own).toMatchObject({ name: 'RegiX', rhythm: 'yearly', onTime: 'true', to: '2021-12-31' });
+      // Each answer says its own moment.
+      expect(String(own?.['asOf']) >= String(asOf)).toBe(true);
       expect(String(own?.['2021-03.registered'])).toBe('3');
       expect(String(own?.['shareAssessed'])).toMatch(/^1(,0000)?$/);
     }

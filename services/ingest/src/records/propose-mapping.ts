@@ -113,6 +113,8 @@ function lineOf(
     const needs = field === 'quantity' ? 'service' : field === 'years' ? 'recurrence' : field;
     if (one !== undefined && line.has(needs)) fields[field] = proposeField(field, one, questions);
   }
+  if (line.has('amount') && !line.has('service') && !line.has('costBearer'))
+    questions.push('Welke kolom is de kostenhouder van het bedrag? Of geef een vaste (constant).');
   return fields;
 }
 
