@@ -12,6 +12,7 @@ const amounts = (oneOff: string, yearly: string, following: string[] = [], total
 
 function figures(gross: ReturnType<typeof amounts>, represented: number): Savings['total'] {
   const nothing = amounts('0.00', '0.00');
+  const range = { low: '0.00', high: '0.00', return: { low: null, high: null } };
   return {
     cases: { registered: 0, assessed: 0, represented },
     gross,
@@ -22,6 +23,11 @@ function figures(gross: ReturnType<typeof amounts>, represented: number): Saving
     budget: null,
     return: null,
     returnBasis: null,
+    estimated: { gross: '0.00', corrected: '0.00' },
+    net: { society: null, municipality: null },
+    range: { ...range, municipal: range },
+    breakEven: { society: null, municipality: null },
+    sampling: null,
   };
 }
 

@@ -9,7 +9,7 @@ import { MAPPING } from './exports.ts';
 
 const stack = new ClientStack();
 const WRAPPER = join(repository, 'infra/effectstroom.mjs');
-const COMMANDS = ['import', 'watch', 'mapping', 'check', 'keys', 'resident-key'];
+const COMMANDS = ['import', 'watch', 'mapping', 'prices', 'check', 'keys', 'resident-key'];
 
 const nextYear = () => `${new Date().getFullYear() + 1}-12-31`;
 

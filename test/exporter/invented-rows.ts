@@ -1,5 +1,5 @@
 /** Rows as the calculator would have written them, straight into the tables. */
-import type { Database } from '@effectstroom/database';
+import { type Database, partCode } from '@effectstroom/database';
 import { type Kysely, sql } from 'kysely';
 
 export interface InventedLine {
@@ -72,27 +72,34 @@ async function writeCase(db: Kysely<Database>, invented: InventedCase, number: n
   }
   for (const sign of invented.isWithdrawn ? [1, -1] : [1])
     await sql`INSERT INTO ledger (organisation, known_at, cause, revalued, event, sign, case_group, date,
-        assessed, similar_cases, cost, factor, programme_version, line_groups, years, amounts)
+        assessed, similar_cases, cost, factor, programme_version, line_groups, years, amounts, lows, highs, part)
       VALUES (${organisation}, now(), ${number}, false, ${number}, ${sign}, ${caseGroup}, ${date},
         ${assessment !== undefined}, ${assessment?.similarCases ?? 0}, ${assessment?.cost ?? 0n},
         ${assessment?.factor ?? 10_000}, 0, ${elements.map(({ group }) => group)},
-        ${elements.map(({ year }) => year)}, ${elements.map(({ amount }) => amount.toString())})`.execute(db);
+        ${elements.map(({ year }) => year)}, ${amountsOf(elements)}, ${amountsOf(elements)},
+        ${amountsOf(elements)}, ${partCode(sign > 0 ? 'new' : 'withdrawn')})`.execute(db);
+}
+
+function amountsOf(elements: readonly { amount: bigint }[]): string[] {
+  return elements.map(({ amount }) => amount.toString());
 }
 
 /** Writes the cases to the ledger and brings the running totals to its sum. */
 export async function writeCases(db: Kysely<Database>, cases: readonly InventedCase[]): Promise<void> {
   for (const [number, invented] of cases.entries()) await writeCase(db, invented, number);
   await sql`TRUNCATE case_total, saving_total`.execute(db);
-  await sql`INSERT INTO case_total (organisation, theme_group, month, registered, assessed, represented, cost)
+  await sql`INSERT INTO case_total (organisation, theme_group, month, registered, assessed, represented, cost,
+      weighted_square, counted_square)
     SELECT l.organisation, c.theme_group, date_trunc('month', l.date), sum(sign),
-      sum(sign * assessed::integer), sum(sign * similar_cases), sum(sign * cost * similar_cases)
+      sum(sign * assessed::integer), sum(sign * similar_cases), sum(sign * cost * similar_cases), 0, 0
     FROM ledger l JOIN case_group c ON c.organisation = l.organisation AND c.id = l.case_group
     GROUP BY 1, 2, 3`.execute(db);
   await sql`INSERT INTO saving_total (organisation, theme_group, month, line_group, year,
-      gross, corrected, counted_gross, counted_corrected)
+      gross, corrected, counted_gross, counted_corrected, low, high)
     SELECT l.organisation, c.theme_group, date_trunc('month', l.date), e.line_group, e.year,
       sum(sign * e.amount * similar_cases), sum(sign * e.amount * similar_cases * factor),
-      sum(sign * e.amount), sum(sign * e.amount * factor)
+      sum(sign * e.amount), sum(sign * e.amount * factor),
+      sum(sign * e.amount * similar_cases * factor), sum(sign * e.amount * similar_cases * factor)
     FROM ledger l JOIN case_group c ON c.organisation = l.organisation AND c.id = l.case_group
     CROSS JOIN LATERAL unnest(line_groups, years, amounts) AS e (line_group, year, amount)
     GROUP BY 1, 2, 3, 4, 5`.execute(db);

@@ -97,6 +97,8 @@ export const KEY: Members = {
 
 export const ROTATION: Members = { overlapHours: 24 };
 
+export const ERASURE: Members = { organisation: ORGANISATION, caseId: `c-${PLACE}`, request: 'AVG-14' };
+
 export const WITHDRAWAL: Members = { count: 1, reason: 'error' };
 
 /** The code of the connection that the fuzzed ingest has. */

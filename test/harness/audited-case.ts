@@ -11,8 +11,13 @@ export interface AuditedLine {
   recurrence: 'one-off' | 'yearly';
   effect: string | undefined;
   cashable: string | undefined;
+  /** Undefined where the event states the amount; the price is in micro-euros. */
+  priced: { service: string; price: bigint } | undefined;
   /** Micro-euros of one case in year 0, 1, … */
   values: bigint[];
+  /** As values, all a step lower and higher. */
+  lows: bigint[];
+  highs: bigint[];
 }
 
 /** A case that counts: registered or assessed, and not withdrawn. */
@@ -115,13 +120,17 @@ export function auditedCase({ type, data }: SentEvent, book: Book): AuditedCase 
   const lines = (assessed ? (data.avoided ?? []) : []).map((line): AuditedLine => {
     const item = itemOf(line, date, programme, book);
     const costBearer = line.costBearer ?? item?.costBearer ?? '';
+    const settings = { programme, ...(priceList && { priceList }) };
     return {
       costBearer,
       municipal: programme.costBearers.some(({ code, municipal }) => code === costBearer && municipal),
       recurrence: line.recurrence ?? 'one-off',
       effect: line.effect,
       cashable: line.cashable ?? item?.cashable,
-      values: yearValues(line, { programme, ...(priceList && { priceList }) }, date),
+      priced: item && { service: item.service, price: scaled(item.price, 2) * 10_000n },
+      values: yearValues(line, settings, date),
+      lows: yearValues(line, settings, date, 'low'),
+      highs: yearValues(line, settings, date, 'high'),
     };
   });
   const { goal, workType, targetGroup, supportType, team, area, wellbeing } = data;

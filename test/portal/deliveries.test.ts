@@ -122,6 +122,27 @@ describe('sources of an organisation', () => {
     expect((await rowOf('drie-bronnen', SOURCE)).shareAssessed).toBe('0.6667');
   });
 
+  test('show a key without detail no few cases, and no share that would tell them', async () => {
+    const created = await fetch(`${pipeline.ingest.running.url}/v1/keys`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer local-admin', 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'lezer', scopes: ['read'], organisations: ['*'], sources: ['*'] }),
+    });
+    const { key } = (await created.json()) as { key: string };
+    const query = 'deliveries?organisation=drie-bronnen&year=2022';
+    const read = () => ask(query, { authorization: `Bearer ${key}` });
+    await pipeline.until(async () => (await read()).ok, 'the portal knows the key', 20_000);
+    const { rows } = deliveriesAnswerSchema.parse(await (await read()).json());
+    const own = rows.find(({ source }) => source === SOURCE);
+    const few = { registered: null, assessed: null };
+    expect(own?.months[2]).toEqual({ month: '2022-03', ...few, lastYear: few });
+    expect(own?.months[1]).toMatchObject({ registered: 0, assessed: 0 });
+    expect(own).toMatchObject({ lastDelivery: expect.any(String), shareAssessed: null });
+    const csv = await ask(query, { authorization: `Bearer ${key}`, accept: 'text/csv' });
+    const table = readCsv(Buffer.from(await csv.arrayBuffer()));
+    expect(table.find((row) => row['source'] === SOURCE)).toMatchObject({ '2022-03.registered': null });
+  });
+
   test('move a case to the source that corrects it, and forget one that is withdrawn', async () => {
     const march = async (source: string) => (await rowOf('drie-bronnen', source)).months[2]?.registered;
     expect([await march(SOURCE), await march(OTHER)]).toEqual([2, 0]);

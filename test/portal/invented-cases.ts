@@ -1,5 +1,5 @@
 /** Invented cases with a history, drawn at random but the same on every run. */
-import type { Programme } from '@effectstroom/contracts';
+import type { PriceList, Programme } from '@effectstroom/contracts';
 import type { Random } from '../scenarios/random.ts';
 
 export interface InventedLine {
@@ -8,8 +8,13 @@ export interface InventedLine {
   recurrence: 'one-off' | 'yearly';
   effect: string | undefined;
   cashable: string | undefined;
+  /** Undefined where the event states the amount; the price is in micro-euros. */
+  priced: { service: string; price: bigint } | undefined;
   /** Micro-euros in year 0, 1, … */
   values: bigint[];
+  /** The range of these. */
+  lows: bigint[];
+  highs: bigint[];
 }
 
 /** What a case contributes from a moment on. */
@@ -82,7 +87,8 @@ export function inventWithdrawal(random: Random): InventedCase[] {
 function contributionOf(organisation: string, years: number, random: Random): InventedContribution {
   const [line] = inventLines(random);
   const values = new Array<bigint>(years).fill(1_000_000n);
-  const lines = line === undefined ? [] : [{ ...line, recurrence: 'yearly' as const, values }];
+  const long = { recurrence: 'yearly' as const, values, lows: values, highs: values };
+  const lines = line === undefined ? [] : [{ ...line, ...long }];
   return { ...inventContribution(organisation, random), date: '2021-03-01', assessed: true, lines };
 }
 
@@ -146,13 +152,19 @@ function inventLines(random: Random): InventedLine[] {
     ]);
     // A line that brings in nothing is no longer than the settings: the totals do not tell its years.
     const years = recurrence === 'one-off' ? 1 : first === 0n ? 2 : random.pick([3, 3, 3, 1, 2, 5, 40]);
+    const values = Array.from({ length: years }, (_, year) => first / BigInt(year + 1));
+    const services = [undefined, 'begeleiding', 'opvang', 'vervallen'];
+    const service = services[Number(first % 4n)];
     return {
       costBearer,
       municipal: costBearer === 'gemeente-jeugd',
+      priced: service === undefined ? undefined : { service, price: 3_330_000n * (1n + (first % 3n)) },
       recurrence,
       effect: sometimes(['school', 'zorg'], random),
       cashable: sometimes(['cash', 'none'], random),
-      values: Array.from({ length: years }, (_, year) => first / BigInt(year + 1)),
+      values,
+      lows: values.map((value) => (value * 7n) / 10n),
+      highs: values.map((value) => value * 2n + (first % 2n) * 1_000n),
     };
   });
 }
@@ -191,8 +203,24 @@ export function inventProgrammes(): Programme[] {
       ],
       themes: [],
       workTypes: [],
+      ...(organisation === 'zuiderzon' ? {} : { priceList: 'verzonnen' }),
       costBearers: [],
       budgets: place === 0 ? (budgets[organisation] ?? []) : [],
     })),
   );
+}
+
+/** A price list of two editions; it knows not every service, and the first edition fewer. */
+export function inventPriceList(): PriceList {
+  const item = (service: string, price: string) => ({
+    ...{ service, name: service, unit: 'uur', price, costBearer: 'gemeente-jeugd' },
+  });
+  return {
+    code: 'verzonnen',
+    name: 'Verzonnen',
+    editions: [
+      { from: '2020-01-01', items: [item('begeleiding', '3.33')] },
+      { from: '2022-01-01', items: [item('begeleiding', '4.01'), item('opvang', '0.07')] },
+    ],
+  };
 }

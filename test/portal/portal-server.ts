@@ -11,6 +11,8 @@ export const KEYS = {
   limited: 'reads-noorderlicht',
   two: 'reads-two-organisations',
   ingest: 'only-sends',
+  /** Figures only: no single cases, and no small numbers. */
+  figures: 'reads-figures',
 } as const;
 
 export interface TestPortal {
@@ -61,10 +63,11 @@ export function keyFile(folder: string): string {
     ...{ scopes, organisations, sources: ['*'] },
   });
   const keys = [
-    key(KEYS.all, ['read'], ['*']),
-    key(KEYS.limited, ['read'], ['noorderlicht']),
-    key(KEYS.two, ['read'], ['noorderlicht', 'zuiderzon']),
+    key(KEYS.all, ['read', 'detail'], ['*']),
+    key(KEYS.limited, ['read', 'detail'], ['noorderlicht']),
+    key(KEYS.two, ['read', 'detail'], ['noorderlicht', 'zuiderzon']),
     key(KEYS.ingest, ['ingest'], ['*']),
+    key(KEYS.figures, ['read'], ['*']),
   ];
   const file = join(folder, 'keys.json');
   writeFileSync(file, JSON.stringify({ keys }));

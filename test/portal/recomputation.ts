@@ -2,7 +2,11 @@
  * The rules of `GET /v1/savings` (design §7), written afresh from its text to check the product with: day by
  * day and line by line, nothing summed in advance, nothing of the product imported.
  */
+
 import type { InventedCase, InventedContribution, InventedLine } from './invented-cases.ts';
+import { LINE, realisedOn, TIME, timeOf } from './realised.ts';
+import { atPrices } from './recomputed-prices.ts';
+import { type SampledCase, sampledCase, samplingOf } from './recomputed-sampling.ts';
 
 export interface Question {
   from: string;
@@ -14,6 +18,8 @@ export interface Question {
   asOfMinute: number | undefined;
   /** Undefined may read all. */
   organisations: string[] | undefined;
+  /** The day whose prices are asked. */
+  prices?: string | undefined;
 }
 
 /** What the recomputation needs to know of a programme. */
@@ -22,38 +28,32 @@ export interface Programme {
   organisation: string;
   programme: string;
   followingYears: { from: string; years: number }[];
+  priceList?: string;
   budgets: { year: number; amount: string; theme?: string; workType?: string }[];
+}
+
+export interface PriceList {
+  code: string;
+  editions: { from: string; items: { service: string; price: string }[] }[];
 }
 
 type Json = Record<string, unknown>;
 
-const LINE = ['costBearer', 'effect', 'recurrence', 'cashable'];
-const TIME = ['month', 'quarter', 'year'];
 const BUDGET = ['theme', 'workType', 'municipality', 'organisation', 'programme', ...TIME];
 
 /** Amounts here are in 10^-10 euro: a micro-euro times a factor in ten-thousandths. */
-const EURO = 10n ** 10n;
+export const EURO = 10n ** 10n;
 
 function rounded(dividend: bigint, divisor: bigint): bigint {
   return (2n * dividend + divisor) / (2n * divisor);
 }
 
-function decimal(dividend: bigint, divisor: bigint, decimals: number): string {
-  const digits = rounded(dividend * 10n ** BigInt(decimals), divisor)
-    .toString()
-    .padStart(decimals + 1, '0');
-  return `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
-}
-
-function realisedOn(date: string, years: number): string {
-  const year = Number(date.slice(0, 4)) + years;
-  const isLeap = new Date(Date.UTC(year, 1, 29)).getUTCMonth() === 1;
-  return `${year}-${date.slice(5) === '02-29' && !isLeap ? '02-28' : date.slice(5)}`;
-}
-
-function timeOf(date: string): Record<string, string> {
-  const quarter = Math.ceil(Number(date.slice(5, 7)) / 3);
-  return { month: date.slice(0, 7), quarter: `${date.slice(0, 4)}-Q${quarter}`, year: date.slice(0, 4) };
+/** A fraction of euros as a decimal, rounded half away from zero. */
+export function decimal(dividend: bigint, divisor: bigint, decimals: number): string {
+  const size = rounded((dividend < 0n ? -dividend : dividend) * 10n ** BigInt(decimals), divisor);
+  const digits = size.toString().padStart(decimals + 1, '0');
+  const sign = dividend < 0n && size > 0n ? '-' : '';
+  return `${sign}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
 }
 
 function dimensionOf(
@@ -77,12 +77,19 @@ interface Sums {
   years: [gross: bigint, corrected: bigint][];
   counted: [gross: bigint, corrected: bigint];
   municipal: [gross: bigint, corrected: bigint];
+  range: [low: bigint, high: bigint];
+  municipalRange: [low: bigint, high: bigint];
+  /** Each line once for each year: what it takes to value it at another price. */
+  priced: { of: InventedContribution; line: InventedLine; value: bigint }[];
+  /** What each registered case saves, as a number of euros: samples are compared by and large. */
+  sampled: SampledCase[];
 }
 
 function nothing(group: (string | null)[]): Sums {
   return {
     ...{ group, registered: 0, assessed: 0, represented: 0, cost: 0n },
     ...{ oneOff: [0n, 0n], years: [], counted: [0n, 0n], municipal: [0n, 0n] },
+    ...{ range: [0n, 0n], municipalRange: [0n, 0n], priced: [], sampled: [] },
   };
 }
 
@@ -96,6 +103,7 @@ export function recompute(
   cases: readonly InventedCase[],
   programmes: readonly Programme[],
   question: Question,
+  priceLists: readonly PriceList[] = [],
 ): Json {
   const { groupBy, filters, view, organisations } = question;
   const isInside = (date: string) =>
@@ -125,6 +133,13 @@ export function recompute(
   );
   const setting = followingYears(scope, question);
   let longest = setting;
+  const isSampled = view === 'cohort' && !byLine && !Object.keys(filters).some((name) => LINE.includes(name));
+  const shown = (sums: Sums) => ({
+    sampling: isSampled ? samplingOf(sums.sampled) : null,
+    ...(question.prices === undefined
+      ? {}
+      : { atPrices: atPrices(sums.priced, programmes, priceLists, question.prices) }),
+  });
 
   for (const { history } of cases) {
     const of = history.filter(({ minute }) => minute <= (question.asOfMinute ?? minute)).at(-1)?.contribution;
@@ -141,6 +156,7 @@ export function recompute(
         sums.assessed += of.assessed ? 1 : 0;
         sums.represented += of.similarCases;
         sums.cost += of.cost * BigInt(of.similarCases) * 10_000n;
+        sums.sampled.push(sampledCase(of));
       }
     }
     for (const line of lines)
@@ -156,17 +172,17 @@ export function recompute(
   const totalBudget = isBudgeted ? budgetFor(scope, question, filters) : undefined;
   const basis = totalBudget === undefined ? 'cost' : 'budget';
   const rows = [...groups.values()]
-    .filter((sums) => sums.registered > 0 || grossOf(sums) > 0n)
+    .filter((sums) => sums.registered > 0 || grossOf(sums) > 0n || sums.range[1] > 0n)
     .sort((one, other) => order(one.group, other.group))
     .map((sums) => {
       const named = Object.fromEntries(groupBy.map((name, place) => [name, sums.group[place] ?? null]));
       const budget = isBudgeted ? budgetFor(scope, question, { ...filters, ...named }) : undefined;
-      return { ...named, ...figures(sums, longest, byLine ? 'none' : basis, budget) };
+      return { ...named, ...figures(sums, longest, byLine ? 'none' : basis, budget), ...shown(sums) };
     });
   return {
     followingYears: setting,
     rows: groupBy.length === 0 ? [] : rows,
-    total: figures(total, longest, basis, totalBudget),
+    total: { ...figures(total, longest, basis, totalBudget), ...shown(total) },
   };
 }
 
@@ -190,6 +206,12 @@ function addLine(
   }
   add(sums.counted, value, of.factor);
   if (line.municipal) add(sums.municipal, represented, of.factor);
+  const weight = BigInt(of.similarCases) * BigInt(of.factor);
+  for (const range of line.municipal ? [sums.range, sums.municipalRange] : [sums.range]) {
+    range[0] += (line.lows[year] ?? 0n) * weight;
+    range[1] += (line.highs[year] ?? 0n) * weight;
+  }
+  sums.priced.push({ of, line, value });
 }
 
 function order(one: (string | null)[], other: (string | null)[]): number {
@@ -221,11 +243,25 @@ function figures(
     divisor === undefined || divisor[0] === 0n
       ? null
       : decimal(amount * (divisor[1] ?? 1n), EURO * (divisor[0] ?? 1n), 4);
+  const isDivided = divisor !== undefined && divisor[0] !== 0n;
+  const asMultiple = (amount: bigint) =>
+    (Number(amount) / 1e10 / Number(divisor?.[0] ?? 1n)) * Number(divisor?.[1] ?? 1n);
+  const less = (amount: bigint) =>
+    divisor === undefined || divisor[0] === 0n
+      ? null
+      : decimal(amount * (divisor[1] ?? 1n) - EURO * (divisor[0] ?? 0n), EURO * (divisor[1] ?? 1n), 2);
+  const range = ([low, high]: [bigint, bigint]) => ({
+    ...{ low: euros(low), high: euros(high), return: { low: over(low), high: over(high) } },
+  });
   return {
     cases: { registered: sums.registered, assessed: sums.assessed, represented: sums.represented },
     gross: amounts(0),
     corrected: amounts(1),
     counted: { gross: euros(sums.counted[0]), corrected: euros(sums.counted[1]) },
+    estimated: {
+      gross: euros(total(0) - sums.counted[0]),
+      corrected: euros(total(1) - sums.counted[1]),
+    },
     municipal: {
       gross: euros(sums.municipal[0]),
       corrected: euros(sums.municipal[1]),
@@ -235,6 +271,14 @@ function figures(
     budget: basis === 'none' || budget === undefined ? null : decimal(budget[0] ?? 0n, budget[1] ?? 1n, 2),
     return: over(total(1)),
     returnBasis: over(total(1)) === null ? null : basis,
+    odds: isDivided
+      ? [
+          [sums.range[0], total(1), sums.range[1]].map(asMultiple),
+          [sums.municipalRange[0], sums.municipal[1], sums.municipalRange[1]].map(asMultiple),
+        ]
+      : null,
+    net: { society: less(total(1)), municipality: less(sums.municipal[1]) },
+    range: { ...range(sums.range), municipal: range(sums.municipalRange) },
   };
 }
 

@@ -1,5 +1,5 @@
 /** Writes invented cases as the calculator would have: ledger entries, and totals that are their sum. */
-import type { Programme } from '@effectstroom/contracts';
+import type { PriceList, Programme } from '@effectstroom/contracts';
 import {
   Codes,
   type Contribution,
@@ -26,6 +26,7 @@ export async function writeInvented(
   url: string,
   cases: readonly InventedCase[],
   programmes: readonly Programme[],
+  priceLists: readonly PriceList[] = [],
 ): Promise<void> {
   const session = await openSession({ url, applicationName: 'test-writer' }, (error) => {
     throw error;
@@ -46,6 +47,10 @@ export async function writeInvented(
       VALUES (${BigInt(place)}, 'programme', ${key}, ${momentOf(0)}::timestamptz,
         ${JSON.stringify(body)}::jsonb)`.execute(db);
   }
+  for (const [place, body] of priceLists.entries())
+    await sql`INSERT INTO settings (number, kind, key, known_at, body)
+      VALUES (${BigInt(programmes.length + place)}, 'price-list', ${body.code}, ${momentOf(0)}::timestamptz,
+        ${JSON.stringify(body)}::jsonb)`.execute(db);
   await db.transaction().execute((tx) =>
     writeBatch(
       tx,
@@ -78,9 +83,11 @@ function entriesOf(invented: InventedCase, number: bigint, codes: Codes, groups:
     const knownAt = microsOf(minute);
     const entry = { organisation, source: 1, knownAt, cause: number, revalued: false } as const;
     const now = contribution && contributionOf(contribution, organisation, number, groups);
-    if (before !== undefined) entries.push({ ...entry, sign: -1, contribution: before, municipality });
+    const part = before === undefined ? 'new' : now === undefined ? 'withdrawn' : 'corrected';
+    const told = { ...entry, part, resident: undefined } as const;
+    if (before !== undefined) entries.push({ ...told, sign: -1, contribution: before, municipality });
     municipality = contribution?.municipality ?? '';
-    if (now !== undefined) entries.push({ ...entry, sign: 1, contribution: now, municipality });
+    if (now !== undefined) entries.push({ ...told, sign: 1, contribution: now, municipality });
     before = now;
   }
   return entries;
@@ -95,9 +102,16 @@ function contributionOf(
   const lines = new Map<string, ContributionLine>();
   for (const line of invented.lines)
     line.values.forEach((amount, year) => {
-      const group = groups.lineGroup(organisation, line);
-      const key = JSON.stringify([line.costBearer, line.recurrence, line.effect, line.cashable, year]);
-      lines.set(key, { group, year, amount: amount + (lines.get(key)?.amount ?? 0n) });
+      const group = groups.lineGroup(organisation, { ...line, ...line.priced });
+      const { costBearer, recurrence, effect, cashable, priced } = line;
+      const ofPrice = [priced?.service, priced?.price.toString()];
+      const key = JSON.stringify([costBearer, recurrence, effect, cashable, ...ofPrice, year]);
+      const same = lines.get(key) ?? { amount: 0n, low: 0n, high: 0n };
+      lines.set(key, {
+        ...{ group, year, amount: amount + same.amount },
+        low: (line.lows[year] ?? 0n) + same.low,
+        high: (line.highs[year] ?? 0n) + same.high,
+      });
     });
   const { date, assessed, similarCases, cost, factor } = invented;
   return {

@@ -26,6 +26,7 @@ const TABLE = 'nummer;datum\nc-1;2021-03-17\n';
 export interface Things {
   keyId: string;
   importId: string;
+  erasureId: string;
 }
 
 export class RightsWorld {
@@ -34,7 +35,7 @@ export class RightsWorld {
     { id: 'registration', organisations: [OWN.organisation], sources: [OWN.source] },
   ]);
   readonly #texts = new Map<KeyKind, string | undefined>();
-  things: Things = { keyId: '', importId: '' };
+  things: Things = { keyId: '', importId: '', erasureId: '' };
 
   async start(): Promise<void> {
     await this.#issuer.start();
@@ -119,12 +120,20 @@ export class RightsWorld {
     };
     if (!(await becomesTrue(isDone, 30_000))) throw new Error('the import was not done');
     const keyId = (await this.#makeKey({ scopes: ['ingest'] })).id;
-    this.things = { keyId, importId };
+    const erasure = { organisation: 'meerwaarde', caseId: 'erased-before' };
+    const erasureId = JSON.parse(await this.#made('POST', '/v1/erasures', erasure)).id;
+    this.things = { keyId, importId, erasureId };
+    await this.#made('PUT', '/v1/closings/meerwaarde/2021', {});
     const isSettled = async () => {
       const answer = await this.ask('portal', { method: 'GET', path: '/v1/status' }, 'local-read');
       return answer.ok && (await answer.text()).includes('"pending":0');
     };
     await this.pipeline.until(isSettled, 'everything is in the totals');
+    const isSealed = async () => {
+      const answer = await this.ask('portal', { method: 'GET', path: '/v1/closings' }, 'local-read');
+      return answer.ok && !(await answer.text()).includes('"sealedAt":null');
+    };
+    await this.pipeline.until(isSealed, 'the period is closed');
   }
 
   async #makeKey(rights: object): Promise<{ id: string; key: string }> {
@@ -152,6 +161,7 @@ export class RightsWorld {
       'ingest other': await text(other),
       'ingest other source': await text({ sources: other.sources }),
       'read own': await text({ scopes: ['read'] }),
+      'detail own': await text({ scopes: ['read', 'detail'] }),
       'read other': await text({ scopes: ['read'], ...other }),
       'admin own': await text({ scopes: ['admin'] }),
       'admin other': await text({ scopes: ['admin'], ...other }),

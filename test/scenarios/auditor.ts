@@ -99,15 +99,32 @@ function priced(line: Line, settings: Settings, date: string): { cents: bigint; 
   return { cents: scaled(item.price, 2), costBearer: line.costBearer ?? item.costBearer };
 }
 
+/** A percentage one step of the scale lower or higher. */
+function stepped(percent: bigint, side: Side, programme: Programme, date: string): bigint {
+  if (side === 'mid') return percent;
+  const setting = programme.scale ?? { certain: 100, probable: 70, possible: 35 };
+  const scale = Array.isArray(setting) ? inForce(setting, date) : setting;
+  const levels = scale === undefined ? [] : [scale.certain, scale.probable, scale.possible].map(BigInt);
+  const beyond = levels.filter((level) => (side === 'low' ? level < percent : level > percent));
+  beyond.sort((one, other) => Number(one - other));
+  return (side === 'low' ? beyond.at(-1) : beyond[0]) ?? (side === 'low' ? 0n : 100n);
+}
+
+/** As assessed, or with likelihood, contribution and price all a step lower or higher. */
+export type Side = 'low' | 'mid' | 'high';
+
 /**
  * The value of a line for each counted year, in whole micro-euros:
- * C × quantity × A × B × (1 − deadweight) × (1 − displacement) × (1 − dropOff)^k, rounded once.
+ * C × quantity × A × B × (1 − deadweight) × (1 − displacement) × (1 − dropOff)^k ÷ (1 + discount)^k, rounded once.
  */
-export function yearValues(line: Line, settings: Settings, date: string): bigint[] {
+export function yearValues(line: Line, settings: Settings, date: string, side: Side = 'mid'): bigint[] {
   const { programme } = settings;
+  const { discountRate, priceUncertainty = 10 } = programme;
+  const pricePercent = { low: 100 - priceUncertainty, mid: 100, high: 100 + priceUncertainty }[side];
   const percentages = [
-    percentOf(line.likelihood, programme, date),
-    percentOf(line.contribution, programme, date),
+    BigInt(pricePercent),
+    stepped(percentOf(line.likelihood, programme, date), side, programme, date),
+    stepped(percentOf(line.contribution, programme, date), side, programme, date),
     BigInt(100 - (line.deadweight ?? 0)),
     BigInt(100 - (line.displacement ?? 0)),
   ];
@@ -117,10 +134,17 @@ export function yearValues(line: Line, settings: Settings, date: string): bigint
   );
   const yearly = line.recurrence === 'yearly';
   const years = yearly ? (line.years ?? 1 + followingYearsOn(programme, date)) : 1;
-  // Cents (10^2) × quantity (10^4) × four percentages (10^8) is 10^14 per euro, so 10^8 per micro-euro.
-  return Array.from({ length: years }, (_, k) =>
-    divideRounded(first * BigInt(100 - (line.dropOff ?? 0)) ** BigInt(k), 10n ** 8n * 100n ** BigInt(k)),
-  );
+  // A percent of 2.25 is 225 of 10,000.
+  const rate = scaled(discountRate?.percent ?? '0', 2);
+  const discounted = discountRate?.yearZero === 'discounted' ? 1 : 0;
+  // Cents (10^2) × quantity (10^4) × five percentages (10^10) is 10^16 per euro, so 10^10 per micro-euro.
+  return Array.from({ length: years }, (_, k) => {
+    const turns = BigInt(k + discounted);
+    return divideRounded(
+      first * BigInt(100 - (line.dropOff ?? 0)) ** BigInt(k) * 10_000n ** turns,
+      10n ** 10n * 100n ** BigInt(k) * (10_000n + rate) ** turns,
+    );
+  });
 }
 
 const noAmounts = (): Amounts => ({ oneOff: 0n, yearlyFirstYear: 0n, followingYears: [], total: 0n });

@@ -30,6 +30,8 @@ export interface CaseData {
   wellbeing?: string;
   area?: string;
   team?: string;
+  residentKey?: string;
+  followUp?: { date: string; outcome: string };
   similarCases?: number;
   cost?: string | number;
   avoided?: Line[];
@@ -54,6 +56,8 @@ export interface Programme {
   correctionFactors?: Dated<{ factor: string; theme?: string }>[];
   followingYears?: number | Dated<{ years: number }>[];
   costBearers: { code: string; name: string; municipal: boolean }[];
+  discountRate?: { percent: string; yearZero: 'undiscounted' | 'discounted' };
+  priceUncertainty?: number;
 }
 
 export interface PriceList {

@@ -3,7 +3,7 @@ import { CASE_TYPES, checkPriceList, checkProgramme, parseCaseEvent } from '@eff
 import { valueCase } from '@effectstroom/valuation';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { yearValues } from './auditor.ts';
+import { type Side, yearValues } from './auditor.ts';
 import { loadScenario, type ScenarioName } from './load-scenario.ts';
 import type { Line, ScenarioEvent, Settings } from './scenario.ts';
 
@@ -16,12 +16,23 @@ function productSettings({ programme, priceList }: Settings) {
   return { programme: checked.settings, priceList: prices?.settings };
 }
 
-function productValues(event: ScenarioEvent, settings: ReturnType<typeof productSettings>): bigint[][] {
+type Values = Record<Side, bigint[]>;
+
+const SIDES: readonly Side[] = ['low', 'mid', 'high'];
+
+function auditedValues(lines: readonly Line[], settings: Settings, date: string): Values[] {
+  return lines.map(
+    (line) =>
+      Object.fromEntries(SIDES.map((side) => [side, yearValues(line, settings, date, side)])) as Values,
+  );
+}
+
+function productValues(event: ScenarioEvent, settings: ReturnType<typeof productSettings>): Values[] {
   const parsed = parseCaseEvent(event);
   if (parsed.type !== CASE_TYPES.assessed) return [];
   const valuation = valueCase(parsed.data, settings.programme, settings.priceList);
   if ('reason' in valuation) throw new Error(valuation.detail);
-  return valuation.lines.map(({ values }) => values);
+  return valuation.lines.map(({ values, lows, highs }) => ({ low: lows, mid: values, high: highs }));
 }
 
 describe.each<ScenarioName>(['haarlemmermeer-2021', 'twenterand-gezinswerk'])('%s', (name) => {
@@ -30,7 +41,7 @@ describe.each<ScenarioName>(['haarlemmermeer-2021', 'twenterand-gezinswerk'])('%
     const settings = productSettings(scenario);
     const compared = scenario.events.filter(({ type }) => type === CASE_TYPES.assessed);
     for (const event of compared) {
-      const expected = (event.data.avoided ?? []).map((line) => yearValues(line, scenario, event.data.date));
+      const expected = auditedValues(event.data.avoided ?? [], scenario, event.data.date);
       expect(productValues(event, settings), event.id).toEqual(expected);
     }
     expect(compared.length).toBeGreaterThan(80);
@@ -64,18 +75,32 @@ const anyLine = fc
   .tuple(fc.record(deductions), repeated, valued)
   .map((parts) => Object.assign({}, ...parts) as Line);
 
-it('any lines, at any price level, have the same value', () => {
-  const scenario = loadScenario('haarlemmermeer-2021');
-  const settings = productSettings(scenario);
-  const [template] = scenario.events;
-  if (template === undefined) throw new Error('The scenario has no events');
-  const dates = fc.constantFrom('2021-01-01', '2022-12-31', '2023-01-01', '2024-02-29');
-  fc.assert(
-    fc.property(fc.array(anyLine, { minLength: 1, maxLength: 5 }), dates, (avoided, date) => {
-      const event = { ...template, data: { ...template.data, date, avoided } };
-      const expected = avoided.map((line) => yearValues(line, scenario, date));
-      expect(productValues(event, settings)).toEqual(expected);
-    }),
-    { numRuns: 2_000 },
-  );
-});
+const discounts = [
+  undefined,
+  { percent: '2.25', yearZero: 'undiscounted' as const },
+  { percent: '3.5', yearZero: 'discounted' as const },
+];
+
+it.each(discounts)(
+  'any lines, at any price level, have the same value and range (discount %o)',
+  (discountRate) => {
+    const published = loadScenario('haarlemmermeer-2021');
+    const programme = {
+      ...published.programme,
+      ...(discountRate && { discountRate, priceUncertainty: 15 }),
+    };
+    const scenario = { ...published, programme };
+    const settings = productSettings(scenario);
+    const [template] = scenario.events;
+    if (template === undefined) throw new Error('The scenario has no events');
+    const dates = fc.constantFrom('2021-01-01', '2022-12-31', '2023-01-01', '2024-02-29');
+    fc.assert(
+      fc.property(fc.array(anyLine, { minLength: 1, maxLength: 5 }), dates, (avoided, date) => {
+        const event = { ...template, data: { ...template.data, date, avoided } };
+        const expected = auditedValues(avoided, scenario, date);
+        expect(productValues(event, settings)).toEqual(expected);
+      }),
+      { numRuns: 1_000 },
+    );
+  },
+);

@@ -1,9 +1,11 @@
 /** Asks the portal, and recomputes what it must answer. */
 import { isDeepStrictEqual } from 'node:util';
+import type { Savings } from '@effectstroom/contracts';
 import { audit } from '../harness/auditor.ts';
 import type { Pipeline } from '../harness/pipeline.ts';
 import type { Book } from '../harness/sent.ts';
 import type { World } from '../harness/world.ts';
+import { figureFaults, rowFaults } from '../portal/compare-figures.ts';
 import { type Programme, recompute } from '../portal/recomputation.ts';
 import type { Question } from './invent-questions.ts';
 
@@ -58,20 +60,19 @@ export async function answerFaults(
   const faults: string[] = [];
   for (const question of questions) {
     const path = pathOf(question);
-    const { basis, rows, total } = (await pipeline.ask(path)) as { basis: { followingYears: number } } & Json;
+    const { basis, rows, total } = (await pipeline.ask(path)) as Savings;
     const must = recompute(cases, programmes, {
       ...question,
       asOfMinute: undefined,
       organisations: undefined,
     });
-    const is = { followingYears: basis.followingYears, rows, total };
-    if (!isDeepStrictEqual(is, JSON.parse(JSON.stringify(must))))
-      faults.push(`${path} is answered with ${JSON.stringify(is)} instead of ${JSON.stringify(must)}`);
+    if (basis.followingYears !== must['followingYears'])
+      faults.push(`${path}: ${basis.followingYears} years`);
+    for (const fault of [...rowFaults(rows, must['rows']), ...figureFaults(total, must['total'])])
+      faults.push(`${path} is answered with ${fault}`);
   }
   return faults;
 }
-
-type Json = { [name: string]: unknown };
 
 /** The programmes as the recomputation wants them. */
 function programmesOf({ programmes }: Book): Programme[] {

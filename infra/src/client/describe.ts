@@ -97,9 +97,13 @@ function describeRefusal({ status, detail, faults }: Refused): string {
 /** Faults that an answer names, a line each: where, which, and what is allowed. */
 export function faultLines(faults: readonly NamedFault[]): string[] {
   const lines = faults.slice(0, SHOWN_FAULTS).map((fault) => {
-    const number = fault.index === undefined ? '' : `nr. ${fault.index + 1} `;
-    return `  ${printable(`${number}${fault.pointer || 'het geheel'}: ${faultText(fault)}`)}`;
+    return `  ${printable(`${placeOf(fault)}: ${faultText(fault)}`)}`;
   });
   const more = faults.length - lines.length;
   return more > 0 ? [...lines, `  … en nog ${count(more, 'fout', 'fouten')}`] : lines;
+}
+
+function placeOf({ index, pointer, row, column }: NamedFault): string {
+  if (row !== undefined) return `rij ${row}${column ? `, kolom ${column}` : ''}`;
+  return `${index === undefined ? '' : `nr. ${index + 1} `}${pointer || 'het geheel'}`;
 }

@@ -28,6 +28,9 @@ export class ServerAway extends Error {
 export interface NamedFault {
   index?: number | undefined;
   pointer?: string | undefined;
+  /** Of a table: the row and the header of the column. */
+  row?: number | undefined;
+  column?: string | undefined;
   code: string;
   detail: string;
 }

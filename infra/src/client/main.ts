@@ -27,6 +27,11 @@ const commands: readonly { name: string; summary: string; load: () => Promise<Co
     load: async () => (await import('./mapping-command.ts')).mappingCommand,
   },
   {
+    name: 'prices',
+    summary: 'neem een prijslijst op (CSV of XLSX), en toon wat er verandert',
+    load: async () => (await import('./prices-command.ts')).pricesCommand,
+  },
+  {
     name: 'check',
     summary: 'laat een gebeurtenis (JSON) controleren zonder hem op te nemen',
     load: async () => (await import('./check-command.ts')).checkCommand,

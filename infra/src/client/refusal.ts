@@ -10,6 +10,8 @@ const problemSchema = z.object({
       z.object({
         index: z.int().optional().catch(undefined),
         pointer: z.string().optional().catch(undefined),
+        row: z.int().optional().catch(undefined),
+        column: z.string().optional().catch(undefined),
         code: z.string(),
         detail: z.string().catch(''),
       }),

@@ -1,10 +1,12 @@
 import type { z } from 'zod';
+import { type Closing, normaliseClosing } from './closings/closing.ts';
 import {
   type Deliveries,
   deliveriesAddressSchema,
   deliveriesSchema,
   normaliseDeliveries,
 } from './deliveries/expected-deliveries.ts';
+import type { Erasure } from './erasures/erasure.ts';
 import { type Fault, FaultsError } from './fault.ts';
 import { LIMITS } from './limits.ts';
 import { normalisePriceList, normaliseProgramme } from './normalise-settings.ts';
@@ -112,6 +114,16 @@ export function quarantineEvent(data: QuarantineDecision, id: string, time: Date
   return { ...settingsAttributes(id, time), type: SETTINGS_TYPES.quarantine, data };
 }
 
+/** The settings event that publishes a closing. `id` is unique; `time` is when it was received. */
+export function closingEvent(data: Closing, id: string, time: Date): SettingsEvent {
+  return { ...settingsAttributes(id, time), type: SETTINGS_TYPES.closing, data };
+}
+
+/** The settings event that publishes an erasure, by whose id it is known; `time` is when it was received. */
+export function erasureEvent(data: Erasure, time: Date): SettingsEvent {
+  return { ...settingsAttributes(data.erasure, time), type: SETTINGS_TYPES.erasure, data };
+}
+
 function settingsAttributes(id: string, time: Date) {
   const received = time.toISOString();
   return { specversion: '1.0', id, source: SETTINGS_SOURCE, time: toUtc(received) ?? received } as const;
@@ -133,6 +145,10 @@ export function parseSettingsEvent(value: unknown): SettingsEvent {
     case SETTINGS_TYPES.deliveries:
       return { ...attributes, type, data: normaliseDeliveries(data.organisation, data) };
     case SETTINGS_TYPES.quarantine:
+      return { ...attributes, type, data };
+    case SETTINGS_TYPES.closing:
+      return { ...attributes, type, data: normaliseClosing(data) };
+    case SETTINGS_TYPES.erasure:
       return { ...attributes, type, data };
   }
 }

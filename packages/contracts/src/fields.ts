@@ -146,6 +146,20 @@ export const fullTimeEquivalents = decimal(
   'must be a number from 0 to 999999.9999 with at most four decimals, such as "12.5"',
 );
 
+/** What was really used of a service in a year. */
+export const volume = decimal(
+  /^(?:0|[1-9]\d{0,8})(?:\.\d{1,4})?$/,
+  0,
+  999_999_999.9999,
+  0.0001,
+  'must be a number from 0 to 999999999.9999 with at most four decimals, such as "1250"',
+);
+
+export const discountPercent = pattern(
+  /^(?:0|[1-9]\d?)(?:\.\d{1,2})?$/,
+  'must be a decimal string from 0 to 99.99 with at most two decimals, such as "2.25"',
+);
+
 export const factor = pattern(
   /^(?:0(?:\.\d{1,4})?|1(?:\.0{1,4})?)$/,
   'must be a decimal string from 0 to 1 with at most four decimals, such as "0.90"',

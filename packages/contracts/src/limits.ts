@@ -39,6 +39,8 @@ export const LIMITS = {
   workTypes: 200,
   costBearers: 200,
   budgets: 2000,
+  /** Ceilings of a programme. */
+  ceilings: 2000,
   correctionFactors: 500,
   datedSettings: 100,
   editions: 100,

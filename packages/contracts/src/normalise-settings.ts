@@ -23,7 +23,7 @@ type PresentMembers<Members> = { [Name in keyof Members]?: Exclude<Members[Name]
 
 /** A checked programme as it is kept: dated lists, defaults, decimal strings, members in a fixed order. */
 export function normaliseProgramme(address: ProgrammeAddress, sent: SentProgramme): Programme {
-  const { scale = DEFAULT_SCALE, followingYears = DEFAULT_FOLLOWING_YEARS } = sent;
+  const { scale = DEFAULT_SCALE, followingYears = DEFAULT_FOLLOWING_YEARS, discountRate } = sent;
   const scales = Array.isArray(scale) ? scale : [{ from: ALWAYS, ...scale }];
   const years = Array.isArray(followingYears) ? followingYears : [{ from: ALWAYS, years: followingYears }];
   return {
@@ -54,6 +54,30 @@ export function normaliseProgramme(address: ProgrammeAddress, sent: SentProgramm
       amount: toMoney(amount),
       ...present({ theme, workType, fte: fte === undefined ? undefined : toQuantity(fte), note }),
     })),
+    ...present({
+      discountRate: discountRate === undefined ? undefined : discountRates(discountRate),
+      priceUncertainty: sent.priceUncertainty,
+      ceilings: sent.ceilings?.map(ceiling),
+    }),
+  };
+}
+
+function discountRates(sent: NonNullable<SentProgramme['discountRate']>): Programme['discountRate'] {
+  const rates = Array.isArray(sent) ? sent : [{ from: ALWAYS, ...sent }];
+  return rates
+    .map(({ from, percent, yearZero }) => ({ from, percent, yearZero }))
+    .sort((a, b) => compare(a.from, b.from));
+}
+
+function ceiling(sent: NonNullable<SentProgramme['ceilings']>[number]) {
+  const { service, year, quantity, amount, source } = sent;
+  return {
+    ...{ service, year },
+    ...present({
+      quantity: quantity === undefined ? undefined : toQuantity(quantity),
+      amount: amount === undefined ? undefined : toMoney(amount),
+      source,
+    }),
   };
 }
 

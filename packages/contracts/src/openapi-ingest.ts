@@ -1,4 +1,5 @@
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { erasurePaths } from './erasures/openapi.ts';
 import { importPaths } from './imports/index.ts';
 import { keyPaths, refusalPaths } from './keys/index.ts';
 import { eventPaths } from './openapi-events.ts';
@@ -12,6 +13,7 @@ const paths: ZodOpenApiPathsObject = {
   ...importPaths,
   ...notificationPaths,
   ...settingsPaths,
+  ...erasurePaths,
   ...keyPaths,
   ...refusalPaths,
 };

@@ -27,6 +27,9 @@ export const faultSchema = z
     pointer: z.string().meta({ description: "JSON Pointer (RFC 6901) from the event's root, or the body's" }),
     code: z.string().meta({ description: `one of ${CODES.join('; ')}` }),
     detail: z.string().meta({ description: 'what is allowed; never a value that was sent' }),
+    row: z.int().optional().meta({ description: 'of a table: the row, from 1' }),
+    cell: z.string().optional().meta({ description: 'of a table: the cell, as D12' }),
+    column: z.string().optional().meta({ description: 'of a table: the header of the column' }),
   })
   .meta({ id: 'Fault' });
 

@@ -1,5 +1,7 @@
 import type { CloudEvent, Level } from './case-event.ts';
+import type { Closing } from './closings/closing.ts';
 import type { Deliveries } from './deliveries/expected-deliveries.ts';
+import type { Erasure } from './erasures/erasure.ts';
 import type { QuarantineDecision } from './quarantine-decision.ts';
 
 /** `type` of each settings event. */
@@ -8,6 +10,8 @@ export const SETTINGS_TYPES = {
   priceList: 'nl.effectstroom.settings.price-list',
   deliveries: 'nl.effectstroom.settings.deliveries',
   quarantine: 'nl.effectstroom.settings.quarantine',
+  closing: 'nl.effectstroom.settings.closing',
+  erasure: 'nl.effectstroom.settings.erasure',
 } as const;
 
 /** `source` of every settings event. */
@@ -43,6 +47,12 @@ export interface Programme extends ProgrammeAddress {
   costBearers: (Named & { municipal: boolean })[];
   /** Amounts in euros with exactly two decimals. */
   budgets: { year: number; amount: string; theme?: string; workType?: string; fte?: string; note?: string }[];
+  /** Dated list in order of `from`; absent: later years are not discounted. */
+  discountRate?: { from: string; percent: string; yearZero: 'undiscounted' | 'discounted' }[];
+  /** Percent by which prices may be lower or higher. */
+  priceUncertainty?: number;
+  /** What was really used (units) or spent (euros) of a service in a year: one of both. */
+  ceilings?: { service: string; year: number; quantity?: string; amount?: string; source?: string }[];
 }
 
 /** One price of a service. */
@@ -74,4 +84,6 @@ export type SettingsEvent = CloudEvent &
     | { type: typeof SETTINGS_TYPES.priceList; data: PriceList }
     | { type: typeof SETTINGS_TYPES.deliveries; data: Deliveries }
     | { type: typeof SETTINGS_TYPES.quarantine; data: QuarantineDecision }
+    | { type: typeof SETTINGS_TYPES.closing; data: Closing }
+    | { type: typeof SETTINGS_TYPES.erasure; data: Erasure }
   );

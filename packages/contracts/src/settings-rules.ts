@@ -49,10 +49,14 @@ function unknownCodes(value: unknown, path: string, name: string, codes: Readonl
 export function programmeRuleFaults(body: unknown): Fault[] {
   if (!isMembers(body)) return [];
   const { method, scale, correctionFactors, followingYears, themes, workTypes, costBearers, budgets } = body;
+  const { discountRate, ceilings } = body;
   const faults = [
     ...duplicates(scale, '/scale', ['from']),
     ...duplicates(correctionFactors, '/correctionFactors', ['from', 'theme']),
     ...duplicates(followingYears, '/followingYears', ['from']),
+    ...duplicates(discountRate, '/discountRate', ['from']),
+    ...duplicates(ceilings, '/ceilings', ['service', 'year']),
+    ...ceilingFaults(ceilings),
     ...duplicates(themes, '/themes', ['code']),
     ...itemsOf(themes).flatMap(([i, theme]) => duplicates(theme['goals'], `/themes/${i}/goals`, ['code'])),
     ...duplicates(workTypes, '/workTypes', ['code']),
@@ -71,6 +75,17 @@ export function programmeRuleFaults(body: unknown): Fault[] {
     faults.push({ pointer: '/correctionFactors', code: 'required', detail });
   }
   return faults;
+}
+
+/** A ceiling is a number of units or an amount: one of both. */
+function ceilingFaults(ceilings: unknown): Fault[] {
+  return itemsOf(ceilings)
+    .filter(([, { quantity, amount }]) => (quantity === undefined) === (amount === undefined))
+    .map(([i]) => ({
+      pointer: `/ceilings/${i}`,
+      code: 'required',
+      detail: 'must give quantity or amount, and not both',
+    }));
 }
 
 /** Faults of expected deliveries as they were sent, against the rules that span fields. Takes any value. */

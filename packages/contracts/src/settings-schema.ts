@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { closingDataSchema } from './closings/closing.ts';
 import { deliveriesDataSchema } from './deliveries/expected-deliveries.ts';
+import { erasureDataSchema } from './erasures/erasure.ts';
 import {
   budgetAmount,
   cashable,
   civilDate,
   code,
+  discountPercent,
   factor,
   firstOfMonth,
   freeText,
@@ -16,6 +19,7 @@ import {
   slug,
   timestamp,
   uriReference,
+  volume,
   wholeNumber,
 } from './fields.ts';
 import { LIMITS } from './limits.ts';
@@ -38,6 +42,12 @@ function object<Shape extends z.core.$ZodShape>(shape: Shape) {
 const levels = { certain: percentage, probable: percentage, possible: percentage };
 const followingYears = wholeNumber(0, 39);
 const named = { code, name };
+const discount = {
+  percent: discountPercent,
+  yearZero: oneOf(['undiscounted', 'discounted']).meta({
+    description: 'Whether the first year is discounted too',
+  }),
+};
 
 /** Body of `PUT /v1/programmes/{municipality}/{organisation}/{programme}`. */
 export const programmeSchema = object({
@@ -79,6 +89,27 @@ export const programmeSchema = object({
     }),
     LIMITS.budgets,
   ).optional(),
+  discountRate: z
+    .union([object(discount), list(object({ from: civilDate, ...discount }), LIMITS.datedSettings)], {
+      error: 'must be percent and yearZero, or a list of these with from',
+    })
+    .meta({ description: 'Later years count for less: year k is divided by (1 + percent)^k' })
+    .optional(),
+  priceUncertainty: percentage
+    .meta({ description: 'Percent by which prices may be lower or higher, for the range; 10 where absent' })
+    .optional(),
+  ceilings: list(
+    object({
+      service: code,
+      year,
+      quantity: volume.optional(),
+      amount: budgetAmount.optional(),
+      source: note.optional(),
+    }),
+    LIMITS.ceilings,
+  )
+    .meta({ description: 'What the municipality really used or spent: claims above it are flagged' })
+    .optional(),
 }).meta({ id: 'Programme' });
 
 const origin = { priceLevel: year.optional(), source: note.optional() };
@@ -132,6 +163,8 @@ export const settingsEventSchema = z.discriminatedUnion('type', [
   }),
   object({ ...attributes, type: z.literal(SETTINGS_TYPES.deliveries), data: deliveriesDataSchema }),
   object({ ...attributes, type: z.literal(SETTINGS_TYPES.quarantine), data: quarantineDecisionSchema }),
+  object({ ...attributes, type: z.literal(SETTINGS_TYPES.closing), data: closingDataSchema }),
+  object({ ...attributes, type: z.literal(SETTINGS_TYPES.erasure), data: erasureDataSchema }),
 ]);
 
 /** A programme as it is sent. */

@@ -1,5 +1,6 @@
 export { type ConnectOptions, connect, openSession, type Session } from './connect.ts';
 export { type EventPlace, eventNumber, eventPlace } from './event-number.ts';
+export { LEDGER_PARTS, type LedgerPart, partCode, partOf } from './ledger-part.ts';
 export { isMigrated, migrate, SchemaMismatch } from './migrate.ts';
 export {
   type CaseHistory,
@@ -8,6 +9,44 @@ export {
   type HistoryEvent,
   readCaseHistory,
 } from './reads/case-history.ts';
+export { linesAt, readClosingPlaces } from './reads/closing-lines.ts';
+export { ClosingPlaces, type LinePlace } from './reads/closing-places.ts';
+export {
+  addedUp,
+  type LedgerSpan,
+  type LedgerSum,
+  type LedgerSumRow,
+  readLedgerSums,
+} from './reads/closing-sums.ts';
+export {
+  type ClosingRecord,
+  type ClosingsPage,
+  daysOf,
+  isClosedAt,
+  readClosing,
+  readClosingSettings,
+  readClosings,
+  readErasedLines,
+  readPayloads,
+  readUnsealedClosings,
+} from './reads/closings.ts';
+export { readEndOfDay } from './reads/compare-age.ts';
+export {
+  type Moments,
+  type MovedAmounts,
+  type MovedCases,
+  readMoments,
+  readSettingsNames,
+  type SettingsName,
+} from './reads/compare-moments.ts';
+export { type EditionOn, type PricesOn, readEditionsOn } from './reads/compare-prices.ts';
+export {
+  type PurseAmounts,
+  readSegments,
+  type SegmentAmounts,
+  type SegmentCases,
+  type Segments,
+} from './reads/compare-segments.ts';
 export {
   countQuarantineBySource,
   countQuarantineOfPeriod,
@@ -22,7 +61,35 @@ export {
   type SourceMonth,
   type SourceOf,
 } from './reads/deliveries.ts';
-export { isLeapYear, overlap, type Period, periodNamed } from './reads/period.ts';
+export { findErasedCase, readCaseQuarantine } from './reads/erased-case.ts';
+export { type ErasureRow, readErasure, readErasures } from './reads/erasures.ts';
+export {
+  type CasePlace,
+  type CaseSum,
+  type CaseSumsPage,
+  readCasePage,
+} from './reads/explain-cases.ts';
+export type { Figure } from './reads/explain-rows.ts';
+export { type ChosenGroup, type GroupSum, readGroupSums, readStepSums } from './reads/explain-sums.ts';
+export { type ClaimedService, readClaimedServices } from './reads/guards-ceilings.ts';
+export {
+  DOUBLE_CLAIM_MONTHS,
+  type DoubleClaim,
+  type DoubleClaimPlace,
+  type DoubleClaims,
+  readDoubleClaims,
+} from './reads/guards-double-claims.ts';
+export {
+  FOLLOW_UP_MEMBERS,
+  FOLLOW_UP_MONTHS,
+  type FollowUpCell,
+  type FollowUpGroup,
+  type Outcomes,
+  readFollowUps,
+} from './reads/guards-follow-up.ts';
+export type { GuardQuestion } from './reads/guards-scope.ts';
+export { type CaseMeans, type PercentageCount, readSpread, type Spread } from './reads/guards-spread.ts';
+export { isLeapYear, lastOfMonth, overlap, type Period, periodNamed } from './reads/period.ts';
 export { type Progress, type Reached, readKnown, readProgress, readReached } from './reads/progress.ts';
 export {
   countQuarantine,
@@ -40,7 +107,9 @@ export {
   type SavingsCell,
   TooManyCellsError,
 } from './reads/savings-cells.ts';
+export { type PricedCell, readPricedCells, readPriceLists } from './reads/savings-prices.ts';
 export type { SavingsQuestion } from './reads/savings-question.ts';
+export type { StratumCell } from './reads/savings-strata.ts';
 export {
   type ProgrammeScope,
   readProgrammes,
@@ -50,6 +119,7 @@ export {
   type SettingsRecord,
 } from './reads/settings-history.ts';
 export { inSnapshot } from './reads/snapshot.ts';
+export { type GroupCounts, readCaseGroups, readDividedGroups } from './reads/suppression.ts';
 export type * from './tables.ts';
 export {
   type Batch,
@@ -74,10 +144,38 @@ export {
   readCases,
   readCasesAfter,
   readIdentities,
+  readLineGroupsOf,
+  readPartitionCases,
   readProgrammeCases,
 } from './writes/cases.ts';
+export {
+  type ClosedEvent,
+  keepErasedLines,
+  readClosedEvents,
+  recordClosing,
+  type Seal,
+  sealClosing,
+} from './writes/closings.ts';
 export { Codes } from './writes/codes.ts';
 export { type Contribution, type ContributionLine, sameContribution } from './writes/contribution.ts';
+export { type CaseChange, EntrySums, type SavingChange } from './writes/entry-sums.ts';
+export {
+  countDropped,
+  type DroppedEvents,
+  type ErasedCase,
+  KEPT_OUT_HOURS,
+  readErasedCases,
+  readErasureSalt,
+  removeErasedCases,
+} from './writes/erased-cases.ts';
+export {
+  completeErasure,
+  type ErasedIdentity,
+  type ErasureCorrection,
+  isFound,
+  recordErasure,
+  removeTraces,
+} from './writes/erasure.ts';
 export {
   type CaseDimensions,
   type CaseGroup,
@@ -85,8 +183,10 @@ export {
   type LineDimensions,
   type LineGroup,
 } from './writes/groups.ts';
+export { underJobLock } from './writes/job-lock.ts';
 export {
   keepCursor,
+  keepUpgradeCursor,
   lockPartitions,
   moveKnownAt,
   movePositions,
@@ -97,9 +197,12 @@ export {
   readPositions,
   type StreamIdentity,
   settingsApplied,
+  VALUATION_VERSION,
+  valuationUpgraded,
 } from './writes/position.ts';
 export { moveIdentityConflicts, type SentIdentity } from './writes/quarantine.ts';
 export {
+  readNewestValuing,
   readSettings,
   readSettingsBetween,
   recordSettings,
@@ -112,7 +215,7 @@ export {
   SourceSums,
   sourceFaults,
 } from './writes/source-totals.ts';
-export { type CaseChange, EntrySums, readTotals, type SavingChange } from './writes/totals.ts';
+export { readTotals } from './writes/totals.ts';
 export {
   eventFaults,
   ledgerFaults,

@@ -27,6 +27,7 @@ export interface PartitionPositionTable {
   known_at: Date;
   settings: ColumnType<bigint, bigint | undefined, bigint>;
   revaluation: Json<RevaluationCursor | null>;
+  valuation: ColumnType<number, number | undefined, number>;
 }
 
 export interface OrganisationTable {
@@ -41,7 +42,7 @@ export interface SourceTable {
 
 export interface SettingsTable {
   number: bigint;
-  kind: 'programme' | 'price-list' | 'deliveries' | 'quarantine';
+  kind: 'programme' | 'price-list' | 'deliveries' | 'quarantine' | 'closing' | 'erasure';
   key: string;
   known_at: Date;
   body: Json<unknown>;
@@ -94,6 +95,8 @@ export interface LineGroupTable {
   recurrence: string;
   effect: string | null;
   cashable: string | null;
+  service: string | null;
+  price: bigint | null;
 }
 
 export type CaseState = 'registered' | 'assessed' | 'withdrawn';
@@ -127,6 +130,10 @@ export interface LedgerTable {
   line_groups: number[];
   years: number[];
   amounts: string[];
+  lows: string[];
+  highs: string[];
+  part: number;
+  resident: string | null;
 }
 
 export interface CaseTotalTable {
@@ -137,6 +144,8 @@ export interface CaseTotalTable {
   assessed: bigint;
   represented: bigint;
   cost: Numeric;
+  weighted_square: Numeric;
+  counted_square: Numeric;
 }
 
 export interface SavingTotalTable {
@@ -149,6 +158,17 @@ export interface SavingTotalTable {
   corrected: Numeric;
   counted_gross: Numeric;
   counted_corrected: Numeric;
+  low: Numeric;
+  high: Numeric;
+}
+
+/** {@link CaseTotalTable} by year: `month` is its first. */
+export type CaseYearTable = CaseTotalTable;
+
+/** {@link SavingTotalTable} by year, and less of lines: `month` is its first. */
+export interface SavingYearTable extends Omit<SavingTotalTable, 'line_group'> {
+  municipal: boolean;
+  recurrence: string;
 }
 
 export interface SourceTotalTable {
@@ -208,6 +228,46 @@ export interface VerificationTable {
   faults: Json<string[]>;
 }
 
+export interface ClosingTable {
+  organisation: number;
+  period: string;
+  number: bigint;
+  known_at: Date;
+  note: string | null;
+  figures: Json<unknown>;
+  cases: bigint | null;
+  checksums: Json<unknown>;
+  sealed_at: Date | null;
+}
+
+export interface ClosingErasedTable {
+  organisation: number;
+  period: string;
+  line: string;
+  hash: string;
+}
+
+export interface ErasureTable {
+  id: string;
+  organisation: number;
+  number: bigint;
+  known_at: Date;
+  applied_at: Date | null;
+  removed: Json<unknown>;
+  correction: Json<unknown>;
+}
+
+export interface ErasedCaseTable {
+  hash: Buffer;
+  erasure: string;
+  until: Date;
+}
+
+export interface ErasureSaltTable {
+  singleton: GeneratedAlways<boolean>;
+  salt: Buffer;
+}
+
 export interface Database {
   stream: StreamTable;
   partition_position: PartitionPositionTable;
@@ -223,10 +283,17 @@ export interface Database {
   ledger: LedgerTable;
   case_total: CaseTotalTable;
   saving_total: SavingTotalTable;
+  case_year: CaseYearTable;
+  saving_year: SavingYearTable;
   source_total: SourceTotalTable;
   source_delivery: SourceDeliveryTable;
   quarantine: QuarantineTable;
   quarantine_entry: QuarantineEntryTable;
   unreadable: UnreadableTable;
   verification: VerificationTable;
+  closing: ClosingTable;
+  closing_erased: ClosingErasedTable;
+  erasure: ErasureTable;
+  erased_case: ErasedCaseTable;
+  erasure_salt: ErasureSaltTable;
 }

@@ -25,6 +25,7 @@ export type { Lifecycle } from './lifecycle.ts';
 export { createLog, type Logger, type LogLevel } from './log.ts';
 export { isLoopback } from './loopback.ts';
 export { connectNats, type NatsConnection } from './nats.ts';
+export { busy, Places } from './places.ts';
 export { type Problem, ProblemError } from './problem.ts';
 export { type PublishAcked, publishAcked } from './publish-acked.ts';
 export { RefusalCounts } from './refusal-counts.ts';

@@ -1,4 +1,4 @@
-import { KEY_PREFIX, SCOPES } from '@effectstroom/contracts';
+import { KEY_PREFIX, type Scope } from '@effectstroom/contracts';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { KeyConfig } from './config.ts';
 import { KeyBucket } from './key-bucket.ts';
@@ -43,11 +43,18 @@ export interface KeyRing {
 /** Unknown keys that an address may try in a minute before it is told to wait. */
 const UNKNOWN_PER_MINUTE = 60;
 
+/** The keys of the local stack; the one that reads sees single cases too. */
+const LOCAL_SCOPES: Readonly<Record<string, readonly Scope[]>> = {
+  'local-ingest': ['ingest'],
+  'local-admin': ['admin'],
+  'local-read': ['read', 'detail'],
+};
+
 const LOCAL_KEYS: ReadonlyMap<string, Key> = new Map(
-  SCOPES.map((scope) => {
-    const id = `local-${scope}`;
-    return [sha256(id), keyOfGrant({ id, name: id, scopes: [scope], organisations: ['*'], sources: ['*'] })];
-  }),
+  Object.entries(LOCAL_SCOPES).map(([id, scopes]) => [
+    sha256(id),
+    keyOfGrant({ id, name: id, scopes, organisations: ['*'], sources: ['*'] }),
+  ]),
 );
 
 /**

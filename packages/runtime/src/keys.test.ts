@@ -70,6 +70,8 @@ describe('a key ring', () => {
     const on = createKeyRing(log, { LOCAL_KEYS: true });
     expect(find(on, 'local-ingest', true)?.name).toBe('local-ingest');
     expect(find(on, 'local-admin', true)?.hasScope('read')).toBe(true);
+    expect(find(on, 'local-read', true)?.scopes).toEqual(['read', 'detail']);
+    expect(find(on, 'local-detail', true)).toBeUndefined();
     expect(find(on, 'local-ingest', false)).toBeUndefined();
     expect(find(createKeyRing(log, {}), 'local-ingest', true)).toBeUndefined();
   });

@@ -1,9 +1,11 @@
+export { type Discount, type RangeSteps, type ValuedLine, valuesInRange } from './line-value.ts';
 export {
   CORRECTED_DECIMALS,
   divideRounded,
   EURO,
   formatDecimal,
   GROSS_DECIMALS,
+  parseDecimal,
   parseEuros,
 } from './money.ts';
 export {

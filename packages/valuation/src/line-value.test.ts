@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ValuedLine, yearValues } from './line-value.ts';
+import { stepDown, stepUp, type ValuedLine, valuesInRange, yearValues } from './line-value.ts';
 
 const LINE: ValuedLine = {
   ...{ price: 64_000_000n, quantity: 260_000n, likelihood: 70, contribution: 100 },
@@ -31,6 +31,22 @@ describe('yearValues', () => {
     const line = { ...LINE, price: 3_000_000_000n, quantity: 10_000n, likelihood: 100, years: 3 };
     const values = yearValues({ ...line, deadweight: 25, displacement: 5, dropOff: 20 });
     expect(values).toEqual([2_137_500_000n, 1_710_000_000n, 1_368_000_000n]);
+  });
+
+  it('discounts later years, and the first too where the programme says so', () => {
+    const line = {
+      ...LINE,
+      price: 1_000_000_000n,
+      quantity: 10_000n,
+      likelihood: 100,
+      dropOff: 20,
+      years: 3,
+    };
+    // € 1,000, € 800 ÷ 1.0225 and € 640 ÷ 1.0225²
+    const later = { ...line, discount: { rate: 225, yearZero: false } };
+    expect(yearValues(later)).toEqual([1_000_000_000n, 782_396_088n, 612_143_639n]);
+    const all = { ...line, discount: { rate: 225, yearZero: true } };
+    expect(yearValues(all)).toEqual([977_995_110n, 765_179_548n, 598_673_485n]);
   });
 
   it('rounds half a micro-euro away from zero, once', () => {
@@ -68,6 +84,41 @@ describe('yearValues', () => {
         const values = yearValues(line);
         expect(values).toHaveLength(line.years);
         for (const [year, value] of values.entries()) expect(value <= (values[year - 1] ?? value)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('the range of a line', () => {
+  const levels = [100, 70, 35];
+
+  it.each([
+    [100, 70, 100],
+    [70, 35, 100],
+    [35, 0, 70],
+    [50, 35, 70],
+    [0, 0, 35],
+  ])('takes %i percent a step down to %i and up to %i', (percentage, down, up) => {
+    expect([stepDown(percentage, levels), stepUp(percentage, levels)]).toEqual([down, up]);
+  });
+
+  it('is of likelihood, contribution and price together', () => {
+    // 26 × 64.00: 70 % × 100 %; down 35 % × 70 % × 90 % of the price; up 100 % × 100 % × 110 %
+    expect(valuesInRange(LINE, { levels, priceUncertainty: 10 })).toEqual({
+      values: [1_164_800_000n],
+      lows: [366_912_000n],
+      highs: [1_830_400_000n],
+    });
+  });
+
+  it('holds the value between its ends', () => {
+    fc.assert(
+      fc.property(anyLine, fc.integer({ min: 0, max: 100 }), (line, priceUncertainty) => {
+        const { values, lows, highs } = valuesInRange(line, { levels, priceUncertainty });
+        values.forEach((value, year) => {
+          expect(lows[year]).toBeLessThanOrEqual(value);
+          expect(highs[year]).toBeGreaterThanOrEqual(value);
+        });
       }),
     );
   });

@@ -13,6 +13,12 @@ export interface ProgrammeSettings {
   themes: readonly { code: string; goals: readonly { code: string }[] }[];
   workTypes: readonly { code: string }[];
   costBearers: readonly { code: string; municipal: boolean }[];
+  /** `percent` of at most two decimals; `yearZero` says whether the first year is discounted too. */
+  discountRate?:
+    | readonly { from: string; percent: string; yearZero: 'undiscounted' | 'discounted' }[]
+    | undefined;
+  /** Percent by which prices may be lower or higher, for the range. */
+  priceUncertainty?: number | undefined;
 }
 
 export interface PriceListItem {

@@ -1,5 +1,5 @@
 /** What one case contributes under given settings, or why it cannot be valued. Pure. */
-import { yearValues } from './line-value.ts';
+import { type RangeSteps, type ValuedLine, valuesInRange } from './line-value.ts';
 import { parseDecimal, parseEuros } from './money.ts';
 import {
   correctionFactor,
@@ -55,7 +55,11 @@ export type Reason =
   | 'no-factor'
   | 'no-scale'
   | 'no-following-years'
+  | 'no-discount-rate'
   | 'unreadable';
+
+/** Percent, where the programme says nothing. */
+const DEFAULT_PRICE_UNCERTAINTY = 10;
 
 /** Why a case cannot be valued; `detail` says what to add to the settings or the event. */
 export interface Refusal {
@@ -70,12 +74,17 @@ export interface LineContribution {
   recurrence: 'one-off' | 'yearly';
   effect: string | undefined;
   cashable: string | undefined;
-  price: bigint;
-  quantity: bigint;
-  likelihood: number;
-  contribution: number;
+  /** Absent where the event states the amount. */
+  service: string | undefined;
+  /** What the values are made of. */
+  line: ValuedLine;
+  steps: RangeSteps;
   /** Micro-euros of one case in year 0, 1, … */
   values: bigint[];
+  /** As the values, with percentages and price a step lower. */
+  lows: bigint[];
+  /** As the values, with percentages and price a step higher. */
+  highs: bigint[];
 }
 
 export interface Valuation {
@@ -142,28 +151,25 @@ function valueLine(
   if (typeof contribution !== 'number') return contribution;
   const years = countedYears(line, date, programme);
   if (typeof years !== 'number') return years;
-  const quantity = parseDecimal(line.quantity ?? '1', 4);
+  const discount = discountOn(date, programme);
+  if (discount !== undefined && 'reason' in discount) return discount;
   const { deadweight, displacement, dropOff } = line;
+  const valued: ValuedLine = {
+    ...{ price: price.price, quantity: parseDecimal(line.quantity ?? '1', 4), likelihood, contribution },
+    ...{ deadweight, displacement, dropOff, years, discount },
+  };
+  const scale = inForce(programme.scale, date);
+  const levels = scale === undefined ? [] : [scale.certain, scale.probable, scale.possible];
+  const steps = { levels, priceUncertainty: programme.priceUncertainty ?? DEFAULT_PRICE_UNCERTAINTY };
   return {
     costBearer: bearer.code,
     municipal: bearer.municipal,
     recurrence: line.recurrence,
     effect: line.effect,
     cashable: line.cashable ?? price.cashable,
-    price: price.price,
-    quantity,
-    likelihood,
-    contribution,
-    values: yearValues({
-      price: price.price,
-      quantity,
-      likelihood,
-      contribution,
-      deadweight,
-      displacement,
-      dropOff,
-      years,
-    }),
+    service: line.service,
+    ...{ line: valued, steps },
+    ...valuesInRange(valued, steps),
   };
 }
 
@@ -243,6 +249,14 @@ function countedYears(line: CaseLine, date: string, programme: ProgrammeSettings
   return following === undefined
     ? refuse('no-following-years', `No number of following years is in force on ${date}`)
     : 1 + following.years;
+}
+
+/** Undefined where the programme does not discount. */
+function discountOn(date: string, { discountRate }: ProgrammeSettings): ValuedLine['discount'] | Refusal {
+  if (discountRate === undefined || discountRate.length === 0) return undefined;
+  const rate = inForce(discountRate, date);
+  if (rate === undefined) return refuse('no-discount-rate', `No discount rate is in force on ${date}`);
+  return { rate: Number(parseDecimal(rate.percent, 2)), yearZero: rate.yearZero === 'discounted' };
 }
 
 function refuse(reason: Reason, detail: string): Refusal {

@@ -4,6 +4,8 @@
  */
 import {
   type CaseKey,
+  countDropped,
+  type DroppedEvents,
   type EncodedBatch,
   encodeBatch,
   eventNumber,
@@ -17,7 +19,8 @@ import {
   writeBatch,
 } from '@effectstroom/database';
 import { carryOn, takeUpCase } from './case-in-hand.ts';
-import type { Decoded } from './decode.ts';
+import type { Decoded, DecodedEvent } from './decode.ts';
+import { Dropped } from './erasures/erased-cases.ts';
 import { type Arrival, caseKeyOf, foldEvents, identityOf, type Stored } from './fold.ts';
 import type { WorkerState } from './worker-state.ts';
 
@@ -29,6 +32,8 @@ export interface Prepared {
   batch: EncodedBatch;
   /** The positions as they are in PostgreSQL once all batches before this one are committed. */
   before: readonly Position[];
+  /** Events of erased cases, which count nowhere. */
+  dropped: readonly DroppedEvents[];
   /** Absent where the positions stay. */
   target: PositionTarget | undefined;
   /** The cases and identities that the batch names, as they are after it. */
@@ -57,18 +62,22 @@ export async function prepare(
   under: Stored | undefined,
 ): Promise<Prepared> {
   const before = state.positions;
-  const { arrivals, unreadable } = await arrive(state, messages);
+  const { arrivals, unreadable, dropped } = await arrive(state, messages);
   const stored = await readStored(state, arrivals, under);
   const folded = foldEvents(arrivals, stored, state.book, state.groups);
   await state.groups.assign(state.reads);
   if (target !== undefined) state.positions = before.map((position) => movedTo(position, target));
-  return { messages, batch: encodeBatch({ ...folded, unreadable }), before, target, stored };
+  return { messages, batch: encodeBatch({ ...folded, unreadable }), dropped, before, target, stored };
 }
 
 /** Writes a batch. @throws whatever PostgreSQL throws; then nothing of it has happened. */
-export async function commit({ session }: WorkerState, { batch, before, target }: Prepared): Promise<void> {
+export async function commit(
+  { session }: WorkerState,
+  { batch, dropped, before, target }: Prepared,
+): Promise<void> {
   await session.db.transaction().execute(async (tx) => {
     await writeBatch(tx, session.client, batch);
+    await countDropped(tx, dropped);
     if (target === undefined) return;
     const behind = before.filter(({ sequence }) => sequence < target.sequence);
     await movePositions(tx, behind, target);
@@ -95,10 +104,11 @@ function positionOf(state: WorkerState, message: CaseMessage): Position | undefi
 async function arrive(
   state: WorkerState,
   messages: readonly CaseMessage[],
-): Promise<{ arrivals: Arrival[]; unreadable: UnreadableRow[] }> {
-  const { epoch, reads, organisations, sources } = state;
+): Promise<{ arrivals: Arrival[]; unreadable: UnreadableRow[]; dropped: DroppedEvents[] }> {
+  const { epoch, reads, organisations, sources, erased } = state;
+  const dropped = new Dropped();
   const unreadable: UnreadableRow[] = [];
-  const own: { message: CaseMessage; knownAt: bigint }[] = [];
+  const own: { message: CaseMessage; knownAt: bigint; events: readonly DecodedEvent[] }[] = [];
   const organisationCodes = new Set<string>();
   const sourceUris = new Set<string>();
   let storedAt = 0n; // a clock that steps back must not bring the entries of one case out of order
@@ -107,7 +117,9 @@ async function arrive(
     const position = positionOf(state, message);
     if (position === undefined) continue;
     const knownAt = knownAtOf(storedAt, position);
-    own.push({ message, knownAt });
+    const from = { epoch, sequence: message.sequence, storedAt: message.storedAt };
+    const events = message.kind === 'cases' ? erased.sift(message.events, from, dropped) : [];
+    own.push({ message, knownAt, events });
     for (const { index, detail, payload } of message.unreadable)
       unreadable.push({
         number: eventNumber({ epoch, sequence: message.sequence, index }),
@@ -115,8 +127,7 @@ async function arrive(
         payload,
         knownAt,
       });
-    if (message.kind !== 'cases') continue;
-    for (const { event } of message.events) {
+    for (const { event } of events) {
       organisationCodes.add(event.data.organisation);
       sourceUris.add(event.source);
     }
@@ -124,10 +135,9 @@ async function arrive(
   await organisations.ensure(reads, organisationCodes);
   await sources.ensure(reads, sourceUris);
   const arrivals: Arrival[] = [];
-  for (const { message, knownAt } of own) {
-    if (message.kind !== 'cases') continue;
+  for (const { message, knownAt, events } of own) {
     const { sequence, partition } = message;
-    for (const { index, event, payload } of message.events) {
+    for (const { index, event, payload } of events) {
       const organisation = organisations.id(event.data.organisation);
       const source = sources.id(event.source);
       arrivals.push({
@@ -145,7 +155,7 @@ async function arrive(
       });
     }
   }
-  return { arrivals, unreadable };
+  return { arrivals, unreadable, dropped: dropped.all() };
 }
 
 async function readStored(

@@ -4,15 +4,14 @@ import {
   type Batch,
   type CaseStateRow,
   type Contribution,
-  type ContributionLine,
   type LedgerEntry,
   type Micros,
   type QuarantineRow,
   sameContribution,
 } from '@effectstroom/database';
-import type { GroupBook } from './group-book.ts';
+import { type Step, stepsThatMove } from './change-path.ts';
 import { type CaseEventRecord, type CaseEvents, quarantineOf, type Resolution } from './resolve.ts';
-import { type Judgement, programmeKey } from './settings-book.ts';
+import { programmeKey } from './settings-version.ts';
 
 /** A case in the hands of the worker: what is stored of it, with its events parsed. */
 export interface CaseInHand {
@@ -42,92 +41,64 @@ export interface Cause {
   revalued: boolean;
 }
 
-const NOTHING: Contribution['lines'] = [];
-
-/** What the counted event contributes; undefined for a withdrawn case. */
-export function contributionOf(
-  organisation: number,
-  { record, judgement }: { record: CaseEventRecord; judgement: Judgement },
-  groups: GroupBook,
-): Contribution | undefined {
-  const { event, number } = record;
-  if (event.type === CASE_TYPES.withdrawn) return undefined;
-  const { valuation, programmeVersion, priceListVersion } = judgement;
-  const { data } = event;
-  return {
-    event: number,
-    group: groups.caseGroup(organisation, data),
-    date: data.date,
-    assessed: valuation !== undefined,
-    similarCases: 'similarCases' in data ? data.similarCases : 0,
-    cost: valuation?.cost ?? 0n,
-    factor: valuation?.factor ?? 10_000,
-    programmeVersion,
-    priceListVersion,
-    lines: valuation === undefined ? NOTHING : mergedLines(organisation, valuation.lines, groups),
-  };
-}
-
-/** Lines of one group and year are added up: the ledger keeps one amount for them. */
-function mergedLines(
-  organisation: number,
-  lines: NonNullable<Judgement['valuation']>['lines'],
-  groups: GroupBook,
-): ContributionLine[] {
-  const merged: { group: ContributionLine['group']; year: number; amount: bigint }[] = [];
-  for (const line of lines) {
-    const group = groups.lineGroup(organisation, line);
-    line.values.forEach((amount, year) => {
-      const same = merged.find((entry) => entry.group === group && entry.year === year);
-      if (same === undefined) merged.push({ group, year, amount });
-      else same.amount += amount;
-    });
-  }
-  return merged;
-}
-
 /**
- * Brings the case in hand to its resolution.
- * @returns the ledger entries for it: none where the contribution stays as it is. Where settings are the cause,
- * the groups of both contributions must have their ids.
+ * Brings the case in hand to its resolution, by a path that ends at its contribution now.
+ * @returns the ledger entries for it, a pair for each part of the change: none where the contribution stays as it is.
+ * Where settings are the cause, the groups of all contributions must have their ids.
  */
 export function moveCase(
   inHand: CaseInHand,
   resolution: Resolution,
-  contribution: Contribution | undefined,
+  path: readonly Step[],
   cause: Cause,
 ): LedgerEntry[] {
   const counted = resolution.counted?.record;
+  const before = inHand.contribution;
+  const contributor = inHand.contributor;
   inHand.counted = counted?.number;
   inHand.state = counted && stateOf(counted.event);
   inHand.programme = counted && programmeKey(counted.event.data);
   inHand.resolution = resolution;
-  const before = inHand.contribution;
-  const contributor = inHand.contributor;
-  if (
-    before === contribution ||
-    (before && contribution && cause.revalued && sameContribution(before, contribution))
-  )
-    return [];
-  inHand.contribution = contribution;
-  inHand.contributor = contribution && counted;
+  const steps = cause.revalued ? stepsOf(before, path) : path;
+  const last = steps.at(-1);
+  if (last === undefined || (before === undefined && last.to === undefined)) return [];
+  inHand.contribution = last.to;
+  inHand.contributor = last.to && counted;
   const { number, knownAt, revalued } = cause;
   const entry = { organisation: inHand.organisation, knownAt, cause: number, revalued };
-  const entries: LedgerEntry[] = [];
-  if (before !== undefined) entries.push(entryOf(entry, -1, before, contributor));
-  if (contribution !== undefined) entries.push(entryOf(entry, 1, contribution, counted));
-  return entries;
+  let from = before;
+  return steps.flatMap(({ part, to }) => {
+    const pair: LedgerEntry[] = [];
+    if (from !== undefined) pair.push(entryOf({ ...entry, part }, -1, from, [contributor, counted]));
+    if (to !== undefined) pair.push(entryOf({ ...entry, part }, 1, to, [contributor, counted]));
+    from = to;
+    return pair;
+  });
+}
+
+/** A page of cases that is done twice, after a crash, changes nothing the second time: not even part by part. */
+function stepsOf(before: Contribution | undefined, path: readonly Step[]): readonly Step[] {
+  const after = path.at(-1)?.to;
+  const isDone =
+    before !== undefined &&
+    after !== undefined &&
+    before.programmeVersion === after.programmeVersion &&
+    before.priceListVersion === after.priceListVersion &&
+    sameContribution(before, after);
+  return isDone ? [] : stepsThatMove(before, path);
 }
 
 function entryOf(
-  entry: Pick<LedgerEntry, 'organisation' | 'knownAt' | 'cause' | 'revalued'>,
+  entry: Pick<LedgerEntry, 'organisation' | 'knownAt' | 'cause' | 'revalued' | 'part'>,
   sign: LedgerEntry['sign'],
   contribution: Contribution,
-  contributor: CaseEventRecord | undefined,
+  contributors: readonly (CaseEventRecord | undefined)[],
 ): LedgerEntry {
+  const contributor = contributors.find((one) => one?.number === contribution.event);
   if (contributor === undefined) throw new Error('A case contributes without an event that says so');
   const { source, event } = contributor;
-  return { ...entry, sign, contribution, source, municipality: event.data.municipality };
+  const { municipality, residentKey: resident } = event.data;
+  return { ...entry, sign, contribution, source, municipality, resident };
 }
 
 /**

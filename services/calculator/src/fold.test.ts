@@ -15,11 +15,15 @@ import {
 } from '@effectstroom/database';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CaseInHand, contributionOf, moveCase, type Quarantine } from './case-change.ts';
+import { type CaseInHand, moveCase, type Quarantine } from './case-change.ts';
 import { carryOn } from './case-in-hand.ts';
+import { pathOfSettings, type Step } from './change-path.ts';
+import { contributionOf } from './contribution-of.ts';
 import { type Arrival, caseKeyOf, foldEvents, identityOf, type Stored } from './fold.ts';
 import type { GroupBook } from './group-book.ts';
+import type { Resolution } from './resolve.ts';
 import { SettingsBook } from './settings-book.ts';
+import { changeOf } from './settings-change.ts';
 
 const ADDRESS = { municipality: 'GM0394', organisation: 'meerwaarde', programme: 'main' };
 
@@ -74,6 +78,16 @@ function groupBook(): GroupBook {
 }
 
 const GROUPS = groupBook();
+
+/** The path of a case to newer settings, whose programme replaced the one of `BOOK`. */
+function pathUnder(newer: SettingsBook, { contribution }: CaseInHand, { counted }: Resolution): Step[] {
+  const version = programme(['1', '2'], '0.8');
+  const scale = [{ from: '0001-01-01', certain: 100, probable: 60, possible: 20 }];
+  const before = { ...programme(['1', '2'], '0.9').body, scale };
+  const change = changeOf(version, before, newer, GROUPS);
+  const after = counted && contributionOf(1, counted, GROUPS);
+  return pathOfSettings(1, contribution, after, counted, change);
+}
 
 const anyLine = fc.record(
   {
@@ -252,9 +266,8 @@ describe('a batch of events', () => {
         if (isRevalued)
           for (const inHand of cases) {
             const resolution = inHand.events.resolve(newer);
-            const contribution = resolution.counted && contributionOf(1, resolution.counted, GROUPS);
             const cause = { number: 99n, knownAt: 99n, revalued: true };
-            entries.push(...moveCase(inHand, resolution, contribution, cause));
+            entries.push(...moveCase(inHand, resolution, pathUnder(newer, inHand, resolution), cause));
           }
         const sums = new SourceSums();
         for (const entry of entries) sums.add(entry);
@@ -286,8 +299,10 @@ describe('a batch of events', () => {
         const cause = { number: 99n, knownAt: 99n, revalued: true };
         for (const inHand of stored.cases.values()) {
           const resolution = inHand.events.resolve(newer);
-          const contribution = resolution.counted && contributionOf(1, resolution.counted, GROUPS);
-          entries.push(...moveCase(inHand, resolution, contribution, cause));
+          entries.push(...moveCase(inHand, resolution, pathUnder(newer, inHand, resolution), cause));
+          // A page that is done twice, after a crash, changes nothing, not even part by part.
+          const again = moveCase(inHand, resolution, pathUnder(newer, inHand, resolution), cause);
+          expect(again).toEqual([]);
         }
         const { totals, counted, quarantine } = apply(events, [3], newer);
         expect(outcome(stored, entries)).toEqual({ totals, counted, quarantine });

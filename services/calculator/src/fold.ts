@@ -8,11 +8,14 @@ import type {
   Micros,
   QuarantineRow,
 } from '@effectstroom/database';
-import { type CaseInHand, caseRow, contributionOf, moveCase, quarantineChange } from './case-change.ts';
+import { type CaseInHand, caseRow, moveCase, quarantineChange } from './case-change.ts';
 import { newCase } from './case-in-hand.ts';
+import { pathOfEvent, type Side, type Step } from './change-path.ts';
+import { contributionOf } from './contribution-of.ts';
 import type { GroupBook } from './group-book.ts';
-import type { CaseEventRecord } from './resolve.ts';
-import { programmeKey, type SettingsBook } from './settings-book.ts';
+import type { CaseEventRecord, Resolution } from './resolve.ts';
+import type { SettingsBook } from './settings-book.ts';
+import { programmeKey } from './settings-version.ts';
 
 /** An event as it came, with the numbers of its organisation and source. */
 export interface Arrival extends CaseEventRecord {
@@ -132,13 +135,35 @@ function addEvent(
   const { number, knownAt } = arrival;
   inHand.events.add(arrival);
   const resolution = inHand.events.resolve(book);
-  const { counted } = resolution;
+  const path = pathTo(inHand, resolution, book, groups);
+  return moveCase(inHand, resolution, path, { number, knownAt, revalued: false });
+}
+
+function pathTo(
+  inHand: CaseInHand,
+  { counted }: Resolution,
+  book: SettingsBook,
+  groups: GroupBook,
+): readonly Step[] {
   // The same event under the same settings contributes the same.
-  const contribution =
-    counted !== undefined && counted.record.number === inHand.counted
-      ? inHand.contribution
-      : counted && contributionOf(inHand.organisation, counted, groups);
-  return moveCase(inHand, resolution, contribution, { number, knownAt, revalued: false });
+  if (counted?.record.number === inHand.counted) return STAYS;
+  const { organisation } = inHand;
+  const contribution = counted && contributionOf(organisation, counted, groups);
+  const after = contribution && counted && { contribution, counted };
+  return pathOfEvent(organisation, before(inHand, book), after, groups);
+}
+
+const STAYS: readonly Step[] = [];
+
+function before({ contribution, contributor }: CaseInHand, book: SettingsBook): Side | undefined {
+  if (contribution === undefined || contributor === undefined) return undefined;
+  const judgement = book.judge(contributor.event);
+  if (!('reason' in judgement)) return { contribution, counted: { record: contributor, judgement } };
+  const { programmeVersion, priceListVersion } = contribution;
+  return {
+    contribution,
+    counted: { record: contributor, judgement: { valuation: undefined, programmeVersion, priceListVersion } },
+  };
 }
 
 function eventRow({ organisation, number, source, event, knownAt, payload }: Arrival): EventRow {

@@ -21,3 +21,6 @@ export const OWNERSHIP_MS = 3_000;
 /** Waits between starts of a worker that failed: doubled each time up to the second figure. */
 export const RESTART_MS_MIN = 100;
 export const RESTART_MS_MAX = 2_000;
+
+/** Where the stream is never idle, a page of cases of an older version is valued once more as often as this. */
+export const UPGRADE_MS = 1_000;

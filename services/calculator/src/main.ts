@@ -11,8 +11,10 @@ import {
   runService,
 } from '@effectstroom/runtime';
 import { CaseStream } from './case-stream.ts';
+import { scheduleClosings } from './closings/closing-job.ts';
 import { type Config, configSchema } from './config.ts';
 import { isOutOfReach } from './database-fault.ts';
+import { scheduleErasures } from './erasures/erasure-job.ts';
 import { scheduleVerification } from './jobs.ts';
 import { runWorker, type WorkerHealth } from './worker.ts';
 
@@ -34,7 +36,7 @@ async function start(config: Readonly<Config>, log: Logger, lifecycle: Lifecycle
   await listen(app, config.HOST, config.PORT);
   lifecycle.onStop('http', () => app.close());
 
-  const db = connect({ url: databaseUrl, applicationName: 'calculator jobs', connectionsMax: 3 });
+  const db = connect({ url: databaseUrl, applicationName: 'calculator jobs', connectionsMax: 6 });
   lifecycle.onStop('database', () => db.destroy());
   await migrateWhenThere(db, log, lifecycle.signal);
   const nats = await connectNats(log, config.NATS_URL, 'calculator');
@@ -52,6 +54,8 @@ async function start(config: Readonly<Config>, log: Logger, lifecycle: Lifecycle
   );
   lifecycle.onStop('worker', () => worker);
   lifecycle.onStop('jobs', scheduleVerification(db, config.VERIFY_CRON, log));
+  lifecycle.onStop('closings', scheduleClosings(db, log));
+  lifecycle.onStop('erasures', scheduleErasures(db, log));
 }
 
 /** PostgreSQL may start later than this service. A schema that does not fit ends the service. */

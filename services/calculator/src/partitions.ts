@@ -15,6 +15,7 @@ import {
 import type { Kysely } from 'kysely';
 import { movedTo } from './apply.ts';
 import type { CaseStream } from './case-stream.ts';
+import { ErasedCases } from './erasures/erased-cases.ts';
 import { applyRecorded } from './revalue.ts';
 import { SettingsBook } from './settings-book.ts';
 import type { WorkerState } from './worker-state.ts';
@@ -50,6 +51,7 @@ export async function takeUp(
     groups: new Groups(),
     organisations: new Codes('organisation'),
     sources: new Codes('source'),
+    erased: await ErasedCases.read(session.db),
   };
   const { first } = await stream.bounds();
   const next = leastSequence(positions) + 1n;

@@ -1,7 +1,8 @@
 import { type CaseEvent, checkProgramme, parseCaseEvent } from '@effectstroom/contracts';
 import { describe, expect, it } from 'vitest';
 import { type CaseEventRecord, CaseEvents, quarantineOf } from './resolve.ts';
-import { SettingsBook, settingsVersion } from './settings-book.ts';
+import { SettingsBook } from './settings-book.ts';
+import { settingsVersion } from './settings-version.ts';
 
 const ADDRESS = { municipality: 'GM0394', organisation: 'meerwaarde', programme: 'main' };
 
@@ -137,18 +138,22 @@ describe('a dismissed event', () => {
     const book = bookOf('1', '2');
     for (const [index, id] of ids.entries())
       book.add(
-        settingsVersion(BigInt(100 + index), {
-          ...{ specversion: '1.0', id: `d-${index}`, source: 'urn:x', time: '2021-01-01T00:00:00Z' },
-          type: 'nl.effectstroom.settings.quarantine',
-          data: {
-            organisation: 'meerwaarde',
-            source: 'urn:x',
-            id,
-            target: 'event',
-            decision: 'dismiss',
-            reason: 'wrong',
+        settingsVersion(
+          BigInt(100 + index),
+          {
+            ...{ specversion: '1.0', id: `d-${index}`, source: 'urn:x', time: '2021-01-01T00:00:00Z' },
+            type: 'nl.effectstroom.settings.quarantine',
+            data: {
+              organisation: 'meerwaarde',
+              source: 'urn:x',
+              id,
+              target: 'event',
+              decision: 'dismiss',
+              reason: 'wrong',
+            },
           },
-        }),
+          4,
+        ),
       );
     return book;
   };

@@ -4,6 +4,7 @@
  */
 import { type QuarantineDecision, SETTINGS_TYPES, type SettingsEvent } from '@effectstroom/contracts';
 import {
+  type EncodedBatch,
   encodeBatch,
   eventNumber,
   keepCursor,
@@ -11,7 +12,9 @@ import {
   movePositions,
   type Position,
   type RevaluationCursor,
+  readLineGroupsOf,
   readProgrammeCases,
+  recordClosing,
   recordSettings,
   recordSettingsMessage,
   type SettingsVersion,
@@ -21,9 +24,12 @@ import {
 import { knownAtOf, movedTo } from './apply.ts';
 import { decide } from './decide.ts';
 import type { Decoded } from './decode.ts';
+import { eraseCase, keepOut } from './erasures/erase-case.ts';
 import { REVALUATION_CASES_MAX } from './limits.ts';
 import { resolveAgain, type SettingsCause } from './resolve-again.ts';
-import { settingsVersion } from './settings-book.ts';
+import { changedServices, changeOf, DECISION_CHANGE } from './settings-change.ts';
+import { settingsVersion } from './settings-version.ts';
+import { needsUpgrade } from './upgrade.ts';
 import type { WorkerState } from './worker-state.ts';
 
 export type SettingsMessage = Extract<Decoded, { kind: 'settings' }>;
@@ -37,19 +43,31 @@ export async function applySettings(state: WorkerState, message: SettingsMessage
   const behind = state.positions.filter((position) => position.sequence < sequence);
   if (behind.length === 0) return;
   const number = eventNumber({ epoch, sequence, index: 0 });
-  const version = settingsVersion(number, message.event);
+  const version = settingsVersion(number, message.event, state.stream.partitions);
   const knownAt = behind.reduce((latest, position) => max(latest, knownAtOf(storedAt, position)), storedAt);
   const { isNew, changes } = await session.db.transaction().execute(async (tx) => {
     // A stream that is read again brings messages back that were applied before: they must not undo newer ones.
     const isNew = await recordSettingsMessage(tx, message.event.id, number);
     // A retry is a wish to look again, also where it was asked before.
-    const changes = isNew && (isRetry(message.event) || !book.holds(version));
+    const isIdle = book.holds(version) || book.isOfNothing(version);
+    const changes = isNew && (isRetry(message.event) || !isIdle);
     if (changes) await recordSettings(tx, version, knownAt);
+    // Until all that it touches is valued, totals are between two states, and readers must know.
+    if (changes) await keepCursor(tx, notBegun(behind, number), startOf(number));
+    if (changes && message.event.type === SETTINGS_TYPES.closing)
+      await recordClosing(tx, number, message.event.data);
+    if (changes && message.event.type === SETTINGS_TYPES.erasure)
+      await keepOut(tx, state, message.event.data, { number, knownAt });
     return { isNew, changes };
   });
+  if (isNew && book.isOfNothing(version))
+    state.log.warn({ closing: version.key }, 'no programme of this organisation is known: nothing is closed');
   if (changes) {
+    const before = book.bodyInPlaceOf(version);
     book.add(version);
-    await revalue(state, behind, version, storedAt);
+    if (message.event.type === SETTINGS_TYPES.erasure)
+      await eraseCase(state, behind, { version, storedAt, caseId: message.event.data.caseId });
+    else await revalue(state, behind, version, before, storedAt);
   }
   const target = { sequence, storedAt, knownAt: storedAt };
   await session.db.transaction().execute(async (tx) => {
@@ -69,38 +87,53 @@ export async function applyRecorded(
 ): Promise<void> {
   const { number } = version;
   const behind = state.positions.filter(({ settings }) => settings < number);
+  const before = state.book.bodyInPlaceOf(version);
   state.book.add(version);
-  await revalue(state, behind, version, version.knownAt);
+  await revalue(state, behind, version, before, version.knownAt);
   await state.session.db.transaction().execute((tx) => settingsApplied(tx, behind, number));
   state.positions = state.positions.map((position) =>
     position.settings < number ? { ...position, settings: number, revaluation: undefined } : position,
   );
 }
 
-/** Resolves the cases again that the version touches, in these partitions. */
+/** Resolves the cases again that the version touches, in these partitions; `before` is the body that it replaces. */
 async function revalue(
   state: WorkerState,
   own: readonly Position[],
   version: SettingsVersion,
+  before: unknown,
   storedAt: Micros,
 ): Promise<void> {
-  const { log, organisations, session, book, stop } = state;
-  const cause = { number: version.number, storedAt };
-  if (version.kind === 'quarantine') return decide(state, own, version.body as QuarantineDecision, cause);
+  const { log, organisations, session, book, groups, stop } = state;
+  const { number } = version;
+  // The record does not name the case.
+  if (version.kind === 'erasure') return eraseCase(state, own, { version, storedAt, caseId: undefined });
+  if (version.kind === 'quarantine') {
+    const cause = { number, storedAt, change: DECISION_CHANGE };
+    return decide(state, own, version.body as QuarantineDecision, cause);
+  }
+  const cause = { number, storedAt, change: changeOf(version, before, book, groups) };
+  const services = version.kind === 'price-list' ? changedServices(before, version.body) : undefined;
   let cursor = resumeAt(own, version.number);
   let shownAt = Date.now();
   for (const programme of book.touchedBy(version)) {
     if (programme < cursor.programme) continue;
     const organisation = organisationOf(programme);
     await organisations.ensure(session.db, [organisation]);
-    let afterCaseId = programme === cursor.programme ? cursor.caseId : '';
+    const afterCaseId = programme === cursor.programme ? cursor.caseId : '';
+    const id = organisations.id(organisation);
+    const page = { organisation: id, programme, lineGroups: await touchedLineGroups(state, id, services) };
+    // While PostgreSQL writes a page, the next one is read and worked out.
+    let preparing = preparePage(state, own, { ...page, afterCaseId }, cause);
     for (;;) {
       stop.throwIfAborted();
-      const page = { organisation: organisations.id(organisation), programme, afterCaseId };
-      const next = await revaluePage(state, own, page, cause, cursor.done);
-      if (next === undefined) break;
-      afterCaseId = next.caseId;
-      cursor = next;
+      const prepared = await preparing;
+      if (prepared === undefined) break;
+      const { lastCaseId, cases, batch } = prepared;
+      preparing = preparePage(state, own, { ...page, afterCaseId: lastCaseId }, cause);
+      preparing.catch(() => undefined); // it fails where it is awaited, or not at all
+      cursor = { ...startOf(number), programme, caseId: lastCaseId, done: cursor.done + cases };
+      await writePage(state, own, batch, cursor);
       if (Date.now() - shownAt > PROGRESS_MS) {
         shownAt = Date.now();
         log.info({ programme, casesDone: cursor.done }, 'valuing cases again');
@@ -110,14 +143,33 @@ async function revalue(
   log.info({ kind: version.kind, key: version.key, cases: cursor.done }, 'settings applied');
 }
 
+/** The groups of lines of these services: cases without such a line stay as they are. Undefined where any case may change. */
+async function touchedLineGroups(
+  state: WorkerState,
+  organisation: number,
+  services: readonly string[] | undefined,
+): Promise<number[] | undefined> {
+  // Lines that an older version of the program valued do not tell their service.
+  if (services === undefined || needsUpgrade(state)) return undefined;
+  return readLineGroupsOf(state.reads, organisation, services);
+}
+
 /** Where a worker that took this up before had come. Pages done twice change nothing. */
 function resumeAt(own: readonly Position[], number: bigint): RevaluationCursor {
-  const start = { number: number.toString(), programme: '', caseId: '', done: 0 };
+  const start = startOf(number);
   const cursors = own.map(({ revaluation }) => (revaluation?.number === start.number ? revaluation : start));
   return cursors.reduce(
     (least, cursor) => (comesBefore(cursor, least) ? cursor : least),
     cursors[0] ?? start,
   );
+}
+
+function startOf(number: bigint): RevaluationCursor {
+  return { number: number.toString(), programme: '', caseId: '', done: 0 };
+}
+
+function notBegun(positions: readonly Position[], number: bigint): Position[] {
+  return positions.filter(({ revaluation }) => revaluation?.number !== number.toString());
 }
 
 function comesBefore(one: RevaluationCursor, other: RevaluationCursor): boolean {
@@ -128,31 +180,35 @@ interface Page {
   organisation: number;
   programme: string;
   afterCaseId: string;
+  lineGroups: readonly number[] | undefined;
 }
 
-async function revaluePage(
+/** Reads a page of cases and works out what changes; undefined behind the last one. */
+async function preparePage(
   state: WorkerState,
   own: readonly Position[],
   page: Page,
   cause: SettingsCause,
-  done: number,
-): Promise<RevaluationCursor | undefined> {
-  const { session } = state;
+): Promise<{ lastCaseId: string; cases: number; batch: EncodedBatch } | undefined> {
   const partitions = own.map(({ partition }) => partition);
   const limit = REVALUATION_CASES_MAX;
-  const recorded = await readProgrammeCases(session.db, { ...page, partitions, limit });
+  const recorded = await readProgrammeCases(state.reads, { ...page, partitions, limit });
   const last = recorded.at(-1);
   if (last === undefined) return undefined;
   const batch = encodeBatch(await resolveAgain(state, own, recorded, cause));
-  const cursor = {
-    ...{ number: cause.number.toString(), programme: page.programme },
-    ...{ caseId: last.caseId, done: done + recorded.length },
-  };
+  return { lastCaseId: last.caseId, cases: recorded.length, batch };
+}
+
+async function writePage(
+  { session }: WorkerState,
+  own: readonly Position[],
+  batch: EncodedBatch,
+  cursor: RevaluationCursor,
+): Promise<void> {
   await session.db.transaction().execute(async (tx) => {
     await writeBatch(tx, session.client, batch);
     await keepCursor(tx, own, cursor);
   });
-  return cursor;
 }
 
 function isRetry({ type, data }: SettingsEvent): boolean {

@@ -2,15 +2,16 @@
 import {
   CASE_TYPES,
   type CaseEvent,
+  type Closing,
+  canonicalJson,
   type Deliveries,
   type PriceList,
   type Programme,
   type QuarantineDecision,
-  SETTINGS_TYPES,
-  type SettingsEvent,
 } from '@effectstroom/contracts';
 import type { SettingsVersion } from '@effectstroom/database';
 import { checkCodes, type Refusal, type Valuation, valueCase } from '@effectstroom/valuation';
+import { decisionKey, programmeKey } from './settings-version.ts';
 
 interface Version<T> {
   /** Number of the settings message. */
@@ -26,35 +27,12 @@ export interface Judgement {
   priceListVersion: bigint | undefined;
 }
 
-/** Key of a programme, as in the path of its settings. */
-export function programmeKey(of: { municipality: string; organisation: string; programme: string }): string {
-  return `${of.municipality}/${of.organisation}/${of.programme}`;
-}
-
-/** Key of a decision on an event in quarantine. No slug or URI holds a space. */
-function decisionKey(of: Pick<QuarantineDecision, 'organisation' | 'source' | 'id' | 'target'>): string {
-  return `${of.organisation} ${of.source} ${of.target} ${of.id}`;
-}
-
-/** The version that a settings event makes. */
-export function settingsVersion(number: bigint, event: SettingsEvent): SettingsVersion {
-  switch (event.type) {
-    case SETTINGS_TYPES.programme:
-      return { number, kind: 'programme', key: programmeKey(event.data), body: event.data };
-    case SETTINGS_TYPES.priceList:
-      return { number, kind: 'price-list', key: event.data.code, body: event.data };
-    case SETTINGS_TYPES.deliveries:
-      return { number, kind: 'deliveries', key: event.data.organisation, body: event.data };
-    case SETTINGS_TYPES.quarantine:
-      return { number, kind: 'quarantine', key: decisionKey(event.data), body: event.data };
-  }
-}
-
 export class SettingsBook {
   readonly #programmes = new Map<string, Version<Programme>>();
   readonly #priceLists = new Map<string, Version<PriceList>>();
   readonly #deliveries = new Map<string, Version<Deliveries>>();
   readonly #decisions = new Map<string, Version<QuarantineDecision>>();
+  readonly #closings = new Map<string, Version<Closing>>();
   /** What was judged since the settings last changed: a case with many events asks again and again. */
   #judged = new WeakMap<CaseEvent, Judgement | Refusal>();
 
@@ -77,6 +55,11 @@ export class SettingsBook {
         break;
       case 'quarantine':
         this.#decisions.set(key, { number, body: body as QuarantineDecision });
+        break;
+      case 'closing':
+        this.#closings.set(key, { number, body: body as Closing });
+        break;
+      case 'erasure': // done once; it decides nothing
     }
   }
 
@@ -91,10 +74,22 @@ export class SettingsBook {
     return decided?.body.decision === 'dismiss' ? decided.body.reason : undefined;
   }
 
+  /**
+   * Whether a version is of nothing that there is: a closing of an organisation without a programme, where nothing can
+   * count. All workers see the same, because each has the settings before a message when it comes to it.
+   */
+  isOfNothing({ kind, body }: SettingsVersion): boolean {
+    if (kind !== 'closing') return false;
+    const { organisation } = body as Closing;
+    return ![...this.#programmes.values()].some((programme) => programme.body.organisation === organisation);
+  }
+
   /** Whether the version says the same as the one that holds: then it changes nothing. */
   holds({ kind, key, body }: SettingsVersion): boolean {
     const current = this.#heldOf(kind).get(key);
-    return current !== undefined && sameJson(current.body, body);
+    if (current === undefined) return false;
+    // What a period was closed with stays, whatever a second closing says.
+    return kind === 'closing' || canonicalJson(current.body) === canonicalJson(body);
   }
 
   #heldOf(kind: SettingsVersion['kind']): ReadonlyMap<string, Version<unknown>> {
@@ -107,6 +102,10 @@ export class SettingsBook {
         return this.#deliveries;
       case 'quarantine':
         return this.#decisions;
+      case 'closing':
+        return this.#closings;
+      case 'erasure':
+        return NONE_HELD;
     }
   }
 
@@ -120,18 +119,28 @@ export class SettingsBook {
       .sort();
   }
 
+  /** Body of the version that holds in the place of this one; undefined where there is none. */
+  bodyInPlaceOf({ kind, key }: SettingsVersion): unknown {
+    return this.#heldOf(kind).get(key)?.body;
+  }
+
+  /** What an event is worth under a programme on its way to the one that holds, and the price lists that hold. */
+  judgeUnder(event: CaseEvent, programme: Programme): Judgement | Refusal {
+    const number = this.#programmes.get(programmeKey(event.data))?.number ?? 0n;
+    return this.#judge(event, { number, body: programme });
+  }
+
   /** What an event is worth under these settings, or why it cannot count. */
   judge(event: CaseEvent): Judgement | Refusal {
     let judged = this.#judged.get(event);
     if (judged === undefined) {
-      judged = this.#judge(event);
+      judged = this.#judge(event, this.#programmes.get(programmeKey(event.data)));
       this.#judged.set(event, judged);
     }
     return judged;
   }
 
-  #judge(event: CaseEvent): Judgement | Refusal {
-    const programme = this.#programmes.get(programmeKey(event.data));
+  #judge(event: CaseEvent, programme: Version<Programme> | undefined): Judgement | Refusal {
     if (programme === undefined) return UNKNOWN_PROGRAMME;
     const refusal = checkCodes(event.data, programme.body);
     if (refusal !== undefined) return refusal;
@@ -164,22 +173,9 @@ function valueRecorded(
   }
 }
 
+const NONE_HELD: ReadonlyMap<string, Version<never>> = new Map<string, never>();
+
 const UNKNOWN_PROGRAMME: Refusal = {
   reason: 'unknown-programme',
   detail: 'The programme of the case has no settings yet',
 };
-
-/** Whether two parsed JSON values are equal, whatever the order of members. */
-function sameJson(one: unknown, other: unknown): boolean {
-  return JSON.stringify(ordered(one)) === JSON.stringify(ordered(other));
-}
-
-function ordered(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(ordered);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([name, member]) => [name, ordered(member)]),
-  );
-}

@@ -21,8 +21,8 @@ import {
   type Verification,
 } from '@effectstroom/database';
 import { type Kysely, sql, type Transaction } from 'kysely';
-import { contributionOf } from './case-change.ts';
 import { takeUpCase } from './case-in-hand.ts';
+import { contributionOf } from './contribution-of.ts';
 import { quarantineOf } from './resolve.ts';
 import { SettingsBook } from './settings-book.ts';
 
@@ -145,7 +145,7 @@ async function compareTotals(
   if (textOf(totals.cases) !== textOf(sums.cases())) faults.push('case_total differs from the rebuilt cases');
   const savings = sums
     .savings()
-    .filter(({ gross, countedGross }) => gross !== 0n || countedGross !== 0n)
+    .filter(({ gross, countedGross, high }) => gross !== 0n || countedGross !== 0n || high !== 0n)
     .map(({ isNamed: _, ...row }) => row);
   if (textOf(totals.savings) !== textOf(savings)) faults.push('saving_total differs from the rebuilt cases');
   if (textOf(await readSourceTotals(tx)) !== textOf(sources.changes()))

@@ -1,7 +1,16 @@
 /** What a worker holds while it has its partitions. */
-import type { Codes, Database, Groups, Position, Session, StreamIdentity } from '@effectstroom/database';
+import type {
+  CaseKey,
+  Codes,
+  Database,
+  Groups,
+  Position,
+  Session,
+  StreamIdentity,
+} from '@effectstroom/database';
 import type { Logger } from '@effectstroom/runtime';
 import type { Kysely } from 'kysely';
+import type { ErasedCases } from './erasures/erased-cases.ts';
 import type { SettingsBook } from './settings-book.ts';
 
 export interface WorkerState {
@@ -17,7 +26,10 @@ export interface WorkerState {
   groups: Groups;
   organisations: Codes;
   sources: Codes;
+  erased: ErasedCases;
   log: Logger;
+  /** Cases up to this one were valued once more since the worker started; undefined at the start. */
+  upgradedUntil?: CaseKey;
   /** Aborted when the worker must end: long work looks at it. */
   stop: AbortSignal;
 }

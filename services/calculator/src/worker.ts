@@ -9,10 +9,11 @@ import type { CaseMessage } from './apply.ts';
 import { BatchLine } from './batch-line.ts';
 import type { CaseStream } from './case-stream.ts';
 import type { Decoded } from './decode.ts';
-import { IDLE_MS, OWNERSHIP_MS, RESTART_MS_MAX, RESTART_MS_MIN } from './limits.ts';
+import { IDLE_MS, OWNERSHIP_MS, RESTART_MS_MAX, RESTART_MS_MIN, UPGRADE_MS } from './limits.ts';
 import { leastSequence, passExpired, takeFreePartitions, takePartitions, takeUp } from './partitions.ts';
 import { applySettings } from './revalue.ts';
 import type { StreamReader } from './stream-reader.ts';
+import { needsUpgrade, upgradePage } from './upgrade.ts';
 import type { WorkerState } from './worker-state.ts';
 
 export interface WorkerOptions {
@@ -105,6 +106,7 @@ async function work(
 ): Promise<void> {
   const line = new BatchLine(state);
   let ownershipAt = Date.now();
+  let upgradedAt = ownershipAt;
   while (!stop.aborted) {
     const messages = await reader.take(IDLE_MS);
     if (stream.isReconnected()) throw new Error('nats-server was away: the stream may have lost its end');
@@ -112,6 +114,11 @@ async function work(
     else {
       await line.settle();
       await lookAround(stream, state);
+    }
+    if (needsUpgrade(state) && Date.now() - upgradedAt > UPGRADE_MS) {
+      upgradedAt = Date.now();
+      await line.settle();
+      await upgradePage(state);
     }
     if (Date.now() - ownershipAt > OWNERSHIP_MS && state.positions.length < partitionsMax) {
       ownershipAt = Date.now();
@@ -134,7 +141,11 @@ async function lookAround(stream: CaseStream, state: WorkerState): Promise<void>
   const { first, last } = await stream.bounds();
   if (last < leastSequence(state.positions)) throw new Error('The stream lost messages that were applied');
   await passExpired(state, first);
-  if (last === leastSequence(state.positions)) await moveOn(state);
+  if (last !== leastSequence(state.positions)) return;
+  while (needsUpgrade(state) && (await upgradePage(state))) {
+    if ((await stream.bounds()).last !== last) return; // the rest waits until what arrived is in
+  }
+  await moveOn(state);
 }
 
 /** Nothing waits: everything up to now is in. */

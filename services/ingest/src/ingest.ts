@@ -11,9 +11,11 @@ import {
   type NatsConnection,
 } from '@effectstroom/runtime';
 import type { Config } from './config.ts';
+import { LocalEraser } from './erasures/local-eraser.ts';
 import { addImportRoutes } from './imports/import-routes.ts';
 import { startImports } from './imports/imports.ts';
 import { MappingStore } from './imports/mapping-store.ts';
+import { PriceListStore } from './price-lists/price-list-store.ts';
 import { Publisher } from './publish.ts';
 import { addRefusalHook } from './refusals/refusal-hook.ts';
 import { RefusalReader } from './refusals/refusal-reader.ts';
@@ -40,6 +42,7 @@ export async function startIngest(config: Config, log: Logger, lifecycle: Lifecy
   lifecycle.onStop('refusals', () => recorder.stop());
   const refusals = new RefusalReader();
   const mappings = new MappingStore(config.REPLICAS);
+  const priceLists = new PriceListStore(config.REPLICAS);
   const use = async (): Promise<void> => {
     connection = await connectNats(log, config.NATS_URL, 'effectstroom-ingest');
     await Promise.all([
@@ -48,6 +51,7 @@ export async function startIngest(config: Config, log: Logger, lifecycle: Lifecy
       recorder.use(connection),
       refusals.use(connection),
       mappings.use(connection),
+      priceLists.use(connection),
     ]);
     throw (await connection.closed()) ?? new Error('the connection to nats-server was closed');
   };
@@ -57,7 +61,9 @@ export async function startIngest(config: Config, log: Logger, lifecycle: Lifecy
   addAccessHooks(app, keys, log);
   addRefusalHook(app, recorder);
   addHealthRoutes(app, { stream: () => publisher.check(), keys: () => keys.check() });
-  addRoutes(app, keys, publisher, hashResidentKey, { refusals, replicas: config.REPLICAS, log });
+  const eraser = new LocalEraser(config.DATA_FOLDER, log);
+  const access = { refusals, priceLists, eraser, replicas: config.REPLICAS, log };
+  addRoutes(app, keys, publisher, hashResidentKey, access);
   addNotificationRoutes(app, keys, startZaken(config, { publisher, hashResidentKey }, log, lifecycle));
   addImportRoutes(app, keys, mappings, startImports(config, recorder, log, lifecycle));
   const { address, port } = await listen(app, config.HOST, config.PORT);

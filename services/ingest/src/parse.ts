@@ -111,14 +111,17 @@ export function isTooLarge(line: string): boolean {
   return line.length * 3 > LIMITS.eventBytes && Buffer.byteLength(line) > LIMITS.eventBytes;
 }
 
+/** A fault, also with a code that only cells of a file have. */
+export type AnyFault = Omit<Fault, 'code'> & { code: string };
+
 /** A problem whose `errors` name the faults, in order of their events. */
-export function faultsProblem(status: number, detail: string, faults: readonly Fault[]): ProblemError {
+export function faultsProblem(status: number, detail: string, faults: readonly AnyFault[]): ProblemError {
   return new ProblemError(status, detail, {}, { errors: namedFaults(faults) });
 }
 
 /** The faults that an answer names, in order of their events. */
-export function namedFaults(faults: readonly Fault[]): Fault[] {
-  const errors = faults.toSorted((a, b) => (a.index ?? -1) - (b.index ?? -1));
+export function namedFaults<One extends AnyFault>(faults: readonly One[]): (One | Fault)[] {
+  const errors: (One | Fault)[] = faults.toSorted((a, b) => (a.index ?? -1) - (b.index ?? -1));
   if (errors.length > LIMITS.faults) {
     const more = errors.length - LIMITS.faults;
     errors.length = LIMITS.faults;

@@ -1,11 +1,16 @@
 import type { KeyRing, Logger } from '@effectstroom/runtime';
 import type { FastifyInstance } from 'fastify';
+import { addClosingRoute } from './closings/closing-route.ts';
 import { addDeliveriesRoute } from './deliveries-route.ts';
 import { addDescriptionRoutes } from './description-routes.ts';
+import { addErasureRoute } from './erasures/erasure-route.ts';
+import type { LocalEraser } from './erasures/local-eraser.ts';
 import { addEventCheckRoute } from './event-check-route.ts';
 import { addEventRoute } from './event-route.ts';
 import { createGuard } from './guard.ts';
 import { addKeyRoutes } from './keys/key-routes.ts';
+import { addPriceListRoute } from './price-lists/price-list-route.ts';
+import type { PriceListStore } from './price-lists/price-list-store.ts';
 import type { Publisher } from './publish.ts';
 import { addQuarantineRoutes } from './quarantine-routes.ts';
 import type { RefusalReader } from './refusals/refusal-reader.ts';
@@ -20,7 +25,13 @@ export function addRoutes(
   keys: KeyRing,
   publisher: Publisher,
   hashResidentKey: HashResidentKey,
-  access: { refusals: RefusalReader; replicas: number; log: Logger },
+  access: {
+    refusals: RefusalReader;
+    priceLists: PriceListStore;
+    eraser: LocalEraser;
+    replicas: number;
+    log: Logger;
+  },
 ): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser<Buffer>('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
@@ -28,8 +39,11 @@ export function addRoutes(
   addEventRoute(app, guard, publisher, hashResidentKey);
   addEventCheckRoute(app, guard, hashResidentKey);
   addSettingsRoutes(app, guard, publisher);
+  addPriceListRoute(app, guard, publisher, access.priceLists);
   addDeliveriesRoute(app, guard, publisher);
+  addClosingRoute(app, guard, publisher);
   addQuarantineRoutes(app, guard, publisher);
+  addErasureRoute(app, guard, publisher, access.eraser);
   addKeyRoutes(app, guard, keys, access.replicas);
   addRefusalRoutes(app, keys, access.refusals, access.log);
   addDescriptionRoutes(app);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { checkPriceList, checkProgramme, priceListEvent, programmeEvent } from '@effectstroom/contracts';
+import { checkProgramme, programmeEvent } from '@effectstroom/contracts';
 import { keyOf, ProblemError } from '@effectstroom/runtime';
 import type { FastifyInstance } from 'fastify';
 import { isJson } from './event-mode.ts';
@@ -12,11 +12,7 @@ interface ProgrammeRoute {
   Params: { municipality: string; organisation: string; programme: string };
 }
 
-interface PriceListRoute {
-  Params: { code: string };
-}
-
-/** Adds `PUT /v1/programmes/{municipality}/{organisation}/{programme}` and `PUT /v1/price-lists/{code}`. */
+/** Adds `PUT /v1/programmes/{municipality}/{organisation}/{programme}`. */
 export function addSettingsRoutes(app: FastifyInstance, guard: Guard, publisher: Publisher): void {
   const onRequest = guard('admin', isJson, SAYS);
   app.put<ProgrammeRoute>(
@@ -29,19 +25,6 @@ export function addSettingsRoutes(app: FastifyInstance, guard: Guard, publisher:
         throw new ProblemError(403, 'this key does not cover this organisation');
       }
       await publisher.publish([settingsMessage(programmeEvent(settings, randomUUID(), new Date()))]);
-      return reply.code(202).send({ accepted: 1 });
-    },
-  );
-  app.put<PriceListRoute>(
-    '/v1/price-lists/:code',
-    { onRequest, config: { audit: 'put price list' } },
-    async (request, reply) => {
-      const { settings, faults } = checkPriceList(request.params.code, jsonOf(request));
-      if (faults !== undefined) throw refusal(faults);
-      if (keyOf(request).organisations !== undefined) {
-        throw new ProblemError(403, 'a price list serves all organisations: use a key that covers them all');
-      }
-      await publisher.publish([settingsMessage(priceListEvent(settings, randomUUID(), new Date()))]);
       return reply.code(202).send({ accepted: 1 });
     },
   );

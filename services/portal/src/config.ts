@@ -1,4 +1,5 @@
 import {
+  integerVariable,
   keyRules,
   keyVariables,
   logLevelVariable,
@@ -17,6 +18,12 @@ export const configSchema = z
       'PostgreSQL, postgres://user:password@host:port/name; reading is enough',
     ),
     NATS_URL: natsUrlVariable.describe('nats-server with JetStream, nats://user:password@host:4222'),
+    SMALL_NUMBERS_BELOW: integerVariable(1, 1000)
+      .default(5)
+      .describe('keys without the scope detail see no figures of fewer cases, default 5; 1 shows any number'),
+    DOMINANCE_PERCENT: integerVariable(1, 100)
+      .default(80)
+      .describe('nor figures of which one case may make up more than this share, default 80; 100 shows any'),
     LOG_LEVEL: logLevelVariable.default('info').describe('severity from which is logged, default info'),
   })
   .check(keyRules);

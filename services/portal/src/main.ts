@@ -36,7 +36,11 @@ async function start(config: Config, log: Logger, lifecycle: Lifecycle): Promise
   lifecycle.onStop('database', () => db.destroy());
   const refusals = new RefusalCounts(log);
   const stream = watchStream(log, config.NATS_URL, lifecycle, refusals, keys);
-  const app = createPortal({ db, keys, stream, refusals, log });
+  const smallNumbers = {
+    fewerThan: config.SMALL_NUMBERS_BELOW,
+    dominancePercent: config.DOMINANCE_PERCENT,
+  };
+  const app = createPortal({ db, keys, stream, refusals, log, smallNumbers });
   const { address, port } = await listen(app, config.HOST, config.PORT);
   lifecycle.onStop('http', () => app.close());
   log.info({ address, port }, 'listening');

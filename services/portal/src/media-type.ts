@@ -17,12 +17,22 @@ const EVERY = Object.keys(MEDIA_TYPES) as Media[];
  * The kind of answer that `Accept` likes best (RFC 9110, 12.5.1). Throws a problem, 406, where it takes none.
  */
 export function mediaOf(request: FastifyRequest): Media {
+  const type = preferredType(request, Object.values(MEDIA_TYPES));
+  return EVERY.find((media) => MEDIA_TYPES[media] === type) ?? 'json';
+}
+
+/** The media type among `types` that `Accept` likes best; the first of those that it likes alike. Throws as {@link mediaOf}. */
+export function preferredType<const Type extends string>(
+  request: FastifyRequest,
+  types: readonly Type[],
+): Type {
   const ranges = (request.headers.accept ?? '*/*').split(',').map(rangeOf);
-  const best = EVERY.map((media) => ({ media, weight: weightOf(MEDIA_TYPES[media], ranges) }))
+  const best = types
+    .map((type) => ({ type, weight: weightOf(type, ranges) }))
     .filter(({ weight }) => weight > 0)
     .sort((one, other) => other.weight - one.weight)[0];
-  if (best !== undefined) return best.media;
-  throw new ProblemError(406, `ask for one of ${Object.values(MEDIA_TYPES).join(', ')} in Accept`);
+  if (best !== undefined) return best.type;
+  throw new ProblemError(406, `ask for one of ${types.join(', ')} in Accept`);
 }
 
 interface Range {

@@ -13,8 +13,13 @@ import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
 import { problemOf } from './problems.ts';
 import { addCaseRoute } from './routes/cases.ts';
+import { addClosingRoutes, addRecomputeRoute } from './routes/closings.ts';
+import { addCompareRoute } from './routes/compare.ts';
 import { addDeliveriesRoutes } from './routes/deliveries.ts';
 import { addDocsRoute } from './routes/docs.ts';
+import { addErasureRoutes } from './routes/erasures.ts';
+import { addExplainRoute } from './routes/explain.ts';
+import { addGuardRoutes } from './routes/guards.ts';
 import { addOpenApiRoute } from './routes/openapi.ts';
 import { addQuarantineRoute } from './routes/quarantine.ts';
 import { addSavingsRoute } from './routes/savings.ts';
@@ -22,6 +27,7 @@ import { addSettingsRoutes } from './routes/settings.ts';
 import { addStatusRoute } from './routes/status.ts';
 import { addWebRoutes } from './routes/web.ts';
 import type { StreamWatch } from './stream.ts';
+import type { SmallNumberLimits } from './suppression/risk.ts';
 
 /** What the portal reads from. */
 export interface PortalOptions {
@@ -30,11 +36,13 @@ export interface PortalOptions {
   stream: StreamWatch;
   refusals: RefusalCounts;
   log: Logger;
+  /** What keys without the scope detail do not see. */
+  smallNumbers: SmallNumberLimits;
 }
 
 /** The portal's server with all its routes, not yet listening. */
 export function createPortal(options: PortalOptions): FastifyInstance {
-  const { db, keys, stream, refusals, log } = options;
+  const { db, keys, stream, refusals, log, smallNumbers } = options;
   const app = createHttpServer(log);
   addAccessHooks(app, keys, log);
   const schema = watchSchema(db);
@@ -46,6 +54,7 @@ export function createPortal(options: PortalOptions): FastifyInstance {
   addOpenApiRoute(app);
   addDocsRoute(app);
   addWebRoutes(app);
+  addRecomputeRoute(app);
   app.register(async (figures) => {
     figures.addHook('onRequest', requireScope(keys, 'read'));
     figures.addHook('onRequest', async () => {
@@ -55,12 +64,17 @@ export function createPortal(options: PortalOptions): FastifyInstance {
     figures.setErrorHandler((error) => {
       throw problemOf(error, log);
     });
-    addSavingsRoute(figures, db);
+    addExplainRoute(figures, db, smallNumbers);
+    addSavingsRoute(figures, db, smallNumbers);
+    addCompareRoute(figures, db, smallNumbers);
+    addGuardRoutes(figures, db);
     addStatusRoute(figures, db, stream, log);
     addQuarantineRoute(figures, db);
-    addDeliveriesRoutes(figures, db, refusals);
+    addDeliveriesRoutes(figures, db, refusals, smallNumbers.fewerThan);
     addCaseRoute(figures, db);
     addSettingsRoutes(figures, db);
+    addClosingRoutes(figures, db);
+    addErasureRoutes(figures, db);
   });
   return app;
 }

@@ -30,7 +30,7 @@ const PORTAL = [
     `/v1/programmes/GM0394/${ORGANISATION}/*`,
     '/v1/price-lists/*',
   ],
-  ...['/v1/compare', '/v1/explain', '/health/ready', '/health/live'],
+  ...['/v1/erasures', '/v1/erasures/*', '/v1/compare', '/v1/explain', '/health/ready', '/health/live'],
 ];
 
 const INGEST = [

@@ -11,6 +11,7 @@ import { isTakenBySchema } from '../schema-oracle.ts';
 import {
   DECISIONS,
   DELIVERIES,
+  ERASURE,
   KEY,
   MAPPING,
   type Members,
@@ -105,6 +106,14 @@ export const settingsEntrances = [
     code: ORGANISATION,
     body: DECISIONS,
     schema: 'quarantine-decisions',
+  }),
+  settingsEntrance({
+    name: 'erasures',
+    share: 1,
+    method: 'POST',
+    path: () => '/v1/erasures',
+    code: '',
+    body: ERASURE,
   }),
   settingsEntrance({
     name: 'mappings',

@@ -10,6 +10,21 @@ export const amount = z
     example: '1250.00',
   });
 
+/** Euros before correction, not rounded. */
+export const exactGross = z
+  .string()
+  .regex(/^-?\d+\.\d{6}$/)
+  .meta({ description: 'Euros, exact to the micro-euro', example: '1250.000000' });
+
+/** Euros after correction, not rounded: micro-euros times a factor of four decimals. */
+export const exactCorrected = z
+  .string()
+  .regex(/^-?\d+\.\d{10}$/)
+  .meta({
+    description: 'Euros after correction, exact to the ten-thousandth of a micro-euro',
+    example: '1125.0000000000',
+  });
+
 /** A quotient with exactly four decimals. */
 export const quotient = z
   .string()

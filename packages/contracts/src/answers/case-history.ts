@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { caseId, slug } from '../fields.ts';
-import { amount, count, moment } from './amount.ts';
+import { ledgerPartSchema } from '../ledger-part.ts';
+import { amount, count, exactGross, moment } from './amount.ts';
 
 /** Address of a case. */
 export const caseAddressSchema = z.strictObject({ organisation: slug, caseId });
@@ -29,10 +30,7 @@ const settings = z.object({
   knownAt: moment,
 });
 
-const exact = z
-  .string()
-  .regex(/^-?\d+\.\d{6}$/)
-  .meta({ description: 'Euros of one case, exact to the micro-euro', example: '1250.000000' });
+const exact = exactGross.meta({ description: 'Euros of one case, exact to the micro-euro' });
 
 /** One avoided line with everything that it was valued with. */
 const line = z
@@ -75,6 +73,9 @@ const entry = z
   .object({
     knownAt: moment,
     sign: z.union([z.literal(1), z.literal(-1)]).meta({ description: '1 starts to count, -1 stops' }),
+    part: ledgerPartSchema.meta({
+      description: 'The part of a change that the entry belongs to; the parts add up to it',
+    }),
     cause: z
       .union([z.object({ kind: z.literal('event'), ...identity.shape }), settings])
       .meta({ description: 'What made the entry: an event of the case, or settings' }),

@@ -1,18 +1,34 @@
 /** The OpenAPI document of the portal, made from the schemas that check questions and shape answers. */
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
+import { closingAnswerSchema, closingsQuerySchema, closingsSchema } from '../closings/answer.ts';
+import { closingAddressSchema } from '../closings/closing.ts';
 import {
   deliveriesAnswerSchema,
   deliveriesHistorySchema,
   deliveriesQuerySchema,
 } from '../deliveries/answer.ts';
 import { deliveriesAddressSchema } from '../deliveries/expected-deliveries.ts';
+import {
+  certificateSchema,
+  erasureAddressSchema,
+  erasuresQuerySchema,
+  erasuresSchema,
+} from '../erasures/answers.ts';
 import { priceListAddressSchema, programmeAddressSchema } from '../settings-schema.ts';
 import { caseAddressSchema, caseHistorySchema } from './case-history.ts';
+import { compareQuerySchema } from './compare-query.ts';
+import { explainQuerySchema } from './explain-query.ts';
+import { ceilingsSchema, doubleClaimsSchema, followUpSchema, spreadSchema } from './guards.ts';
+import {
+  ceilingsQuerySchema,
+  doubleClaimsQuerySchema,
+  followUpQuerySchema,
+  spreadQuerySchema,
+} from './guards-query.ts';
 import { pageQuerySchema } from './page.ts';
 import { problemSchema } from './problem.ts';
 import { quarantineQuerySchema, quarantineSchema } from './quarantine.ts';
-import { savingsSchema } from './savings.ts';
 import { savingsQuerySchema } from './savings-query.ts';
 import {
   priceListHistorySchema,
@@ -21,6 +37,9 @@ import {
   programmesSchema,
 } from './settings.ts';
 import { statusSchema } from './status.ts';
+import { publicCompareSchema } from './suppression-compare.ts';
+import { publicExplainSchema } from './suppression-explain.ts';
+import { publicSavingsSchema } from './suppression-savings.ts';
 
 const CSV = 'text/csv';
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -42,6 +61,11 @@ const PROBLEMS: ZodOpenApiResponsesObject = {
 };
 
 const NOT_FOUND = { 404: problem('There is no such thing') };
+const AHEAD = { 409: problem('asOf lies ahead; `latest` is the latest possible moment') };
+const BOUNDED = {
+  ...AHEAD,
+  503: problem('Too much of this is being worked out, or the database is not there; see `Retry-After`'),
+};
 const NOT_ACCEPTABLE = { 406: problem('No content type that `Accept` takes') };
 
 interface Operation {
@@ -83,10 +107,73 @@ const paths = {
     get: get({
       operationId: 'getSavings',
       summary: 'Savings of a period, grouped and filtered as asked',
-      answer: savingsSchema,
+      answer: publicSavingsSchema,
       params: { query: savingsQuerySchema },
       isList: true,
       problems: { 409: problem('asOf lies ahead; `latest` is the latest possible moment') },
+    }),
+  },
+  '/v1/explain': {
+    get: get({
+      operationId: 'getExplanation',
+      summary: 'Walks a figure down to cases, lines and prices, and back up; every step adds up',
+      answer: publicExplainSchema,
+      params: { query: explainQuerySchema },
+      isList: true,
+      problems: {
+        ...NOT_FOUND,
+        409: problem('asOf lies ahead; `latest` is the latest possible moment'),
+      },
+    }),
+  },
+  '/v1/compare': {
+    get: get({
+      operationId: 'getComparison',
+      summary: 'Why figures differ: one period at two moments, or two periods, in parts that add up',
+      answer: publicCompareSchema,
+      params: { query: compareQuerySchema },
+      isList: true,
+      problems: { 409: problem('A moment lies ahead; `latest` is the latest possible one') },
+    }),
+  },
+  '/v1/guards/double-claims': {
+    get: get({
+      operationId: 'getDoubleClaims',
+      summary: 'Possible double claims: one service for one resident twice within twelve months',
+      answer: doubleClaimsSchema,
+      params: { query: doubleClaimsQuerySchema },
+      isList: true,
+      problems: BOUNDED,
+    }),
+  },
+  '/v1/guards/ceilings': {
+    get: get({
+      operationId: 'getCeilings',
+      summary: 'Claims of services beside what was really used or spent',
+      answer: ceilingsSchema,
+      params: { query: ceilingsQuerySchema },
+      isList: true,
+      problems: AHEAD,
+    }),
+  },
+  '/v1/guards/follow-up': {
+    get: get({
+      operationId: 'getFollowUps',
+      summary: 'What came of the cases that were followed up, beside what was claimed',
+      answer: followUpSchema,
+      params: { query: followUpQuerySchema },
+      isList: true,
+      problems: BOUNDED,
+    }),
+  },
+  '/v1/guards/spread': {
+    get: get({
+      operationId: 'getSpread',
+      summary: 'Likelihood and contribution as teams claim them, beside other teams',
+      answer: spreadSchema,
+      params: { query: spreadQuerySchema },
+      isList: true,
+      problems: BOUNDED,
     }),
   },
   '/v1/status': {
@@ -167,6 +254,59 @@ const paths = {
       params: { path: priceListAddressSchema },
       problems: NOT_FOUND,
     }),
+  },
+  '/v1/erasures': {
+    get: get({
+      operationId: 'getErasures',
+      summary: 'The erasures of cases, newest first',
+      answer: erasuresSchema,
+      params: { query: erasuresQuerySchema },
+      isList: true,
+    }),
+  },
+  '/v1/erasures/{id}': {
+    get: get({
+      operationId: 'getErasure',
+      summary: 'The certificate of an erasure; as text/html a Dutch page',
+      answer: certificateSchema,
+      params: { path: erasureAddressSchema },
+      problems: { ...NOT_FOUND, ...NOT_ACCEPTABLE },
+    }),
+  },
+  '/v1/closings': {
+    get: get({
+      operationId: 'getClosings',
+      summary: 'The periods that were closed, and what was reported of them',
+      answer: closingsSchema,
+      params: { query: closingsQuerySchema },
+      isList: true,
+    }),
+  },
+  '/v1/closings/{organisation}/{period}': {
+    get: get({
+      operationId: 'getClosing',
+      summary: 'What was reported of a closed period, what became known after it, and what is known now',
+      answer: closingAnswerSchema,
+      params: { path: closingAddressSchema },
+      problems: NOT_FOUND,
+    }),
+  },
+  '/v1/closings/{organisation}/{period}/bundle': {
+    get: {
+      operationId: 'getClosingBundle',
+      summary: 'Everything that the reported figures follow from, one JSON text a line',
+      requestParams: { path: closingAddressSchema },
+      responses: {
+        200: {
+          description: 'Worked out again by the program of GET /v1/closings/recompute.mjs',
+          headers,
+          content: { 'application/x-ndjson': { schema: z.string() } },
+        },
+        ...PROBLEMS,
+        ...NOT_FOUND,
+        409: problem('The figures are not fixed yet; try again after `Retry-After`'),
+      },
+    },
   },
 };
 

@@ -6,9 +6,12 @@ const YEAR = { from: '2021-01-01', to: '2021-12-31' };
 
 test('a question is read whole', () => {
   expect(
-    parseSavingsQuery({ ...YEAR, groupBy: 'theme, month', view: 'calendar', team: 'noord', goal: '' }),
+    parseSavingsQuery({
+      ...{ ...YEAR, groupBy: 'theme, month', view: 'calendar', team: 'noord', goal: '' },
+      prices: '2024-01-01',
+    }),
   ).toEqual({
-    ...YEAR,
+    ...{ ...YEAR, prices: '2024-01-01' },
     ...{ groupBy: ['theme', 'month'], view: 'calendar', filters: { team: 'noord' }, asOf: undefined },
   });
   expect(parseSavingsQuery(YEAR)).toMatchObject({ groupBy: [], view: 'cohort', filters: {} });

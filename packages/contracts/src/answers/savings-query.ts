@@ -55,6 +55,12 @@ export const savingsQuerySchema = z.strictObject({
     })
     .exactOptional(),
   asOf: timestamp.meta({ description: 'Take what was known up to this moment (RFC 3339)' }).exactOptional(),
+  prices: civilDate
+    .meta({
+      description: 'Also give the figures at the prices that are in force on this day',
+      example: '2024-01-01',
+    })
+    .exactOptional(),
   ...z.strictObject(filters).partial().shape,
 });
 
@@ -69,14 +75,29 @@ export interface SavingsQuery {
   filters: Partial<Record<Dimension, string>>;
   /** RFC 3339 in UTC with exactly six decimals. */
   asOf: string | undefined;
+  /** Civil date. */
+  prices?: string | undefined;
+}
+
+/** What a query asks, or else everything that is wrong with it. */
+export interface CheckedQuery {
+  query?: SavingsQuery;
+  faults: Fault[];
 }
 
 /**
  * Reads the query parameters of `GET /v1/savings`; an empty parameter counts as not given.
  * @throws FaultsError naming every fault; pointers are from the query's root, as `/groupBy`.
  */
-export function parseSavingsQuery(query: unknown): SavingsQuery {
-  const given = withoutEmpty(query);
+export function parseSavingsQuery(parameters: unknown): SavingsQuery {
+  const { query, faults } = checkSavingsQuery(parameters);
+  if (query === undefined) throw new FaultsError(faults);
+  return query;
+}
+
+/** The same, for questions that have more parameters than these. */
+export function checkSavingsQuery(parameters: unknown): CheckedQuery {
+  const given = withoutEmpty(parameters);
   const asOf = given['asOf'];
   // A plus sign that was not escaped arrives as a space; nothing else in a time is one.
   if (typeof asOf === 'string') given['asOf'] = asOf.replace(' ', '+');
@@ -87,16 +108,18 @@ export function parseSavingsQuery(query: unknown): SavingsQuery {
     ...periodFaults(given['from'], given['to']),
     ...momentFaults(given['asOf']),
   ];
-  if (!result.success || faults.length > 0) throw new FaultsError(faults);
-  const { from, to, groupBy, view, asOf: moment, ...rest } = result.data;
-  return {
+  if (!result.success || faults.length > 0) return { faults };
+  const { from, to, groupBy, view, asOf: moment, prices, ...rest } = result.data;
+  const query: SavingsQuery = {
     from,
     to,
     view: view ?? 'cohort',
     groupBy: namesIn(groupBy ?? '').filter(isDimension),
     filters: rest as SavingsQuery['filters'],
     asOf: moment === undefined ? undefined : toMicroseconds(moment),
+    prices,
   };
+  return { query, faults };
 }
 
 function namesIn(list: string): string[] {

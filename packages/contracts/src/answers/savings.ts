@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { amount, count, moment, quotient } from './amount.ts';
-import { DIMENSIONS, type Dimension } from './dimensions.ts';
+import { basisFilters, rowDimensions } from './basis.ts';
+import { DIMENSIONS } from './dimensions.ts';
+import { editionsOn } from './edition.ts';
+import { roundedAmounts } from './exact-amounts.ts';
 
 const amounts = z
   .object({
@@ -10,6 +13,50 @@ const amounts = z
     total: amount.meta({ description: 'One-off plus yearly, all counted years' }),
   })
   .meta({ id: 'Amounts' });
+
+const range = {
+  low: amount,
+  high: amount,
+  return: z
+    .object({ low: quotient.nullable(), high: quotient.nullable() })
+    .meta({ description: 'As return; null where that is' }),
+};
+
+const interval = z
+  .object({
+    estimate: amount.meta({ description: 'Corrected total of all cases that the sample stands for' }),
+    standardError: amount,
+    low: amount.meta({ description: 'Lower end of the interval of 95 %; never below what is counted' }),
+    high: amount,
+    degreesOfFreedom: quotient
+      .nullable()
+      .meta({ description: 'After Satterthwaite; null where the cases do not differ' }),
+    strata: count.meta({ description: 'Strata of which a sample was taken' }),
+    unknownStrata: count.meta({ description: 'Of these, with fewer than two assessed cases' }),
+    reliable: z.boolean().meta({ description: 'False where the spread of a stratum is unknown' }),
+  })
+  .meta({ id: 'SamplingInterval' });
+
+const sampling = z
+  .object({
+    declared: interval.nullable().meta({
+      description: 'Sampled cases weigh similarCases; null where every case stands for itself alone',
+    }),
+    measured: interval.nullable().meta({
+      description: 'Assessed cases stand for the registered ones; null where all are assessed',
+    }),
+  })
+  .meta({ id: 'Sampling' });
+
+const atPrices = z
+  .object({
+    editions: editionsOn,
+    ...roundedAmounts,
+    unpriced: amount.meta({
+      description: 'Corrected euros of services without a price in that edition: kept as recorded',
+    }),
+  })
+  .meta({ id: 'AtPrices' });
 
 const figures = {
   cases: z.object({
@@ -22,6 +69,9 @@ const figures = {
   counted: z
     .object({ gross: amount, corrected: amount })
     .meta({ description: 'The totals without multiplying by similarCases' }),
+  estimated: z
+    .object({ gross: amount, corrected: amount })
+    .meta({ description: 'What similarCases add to what is counted: total − counted' }),
   municipal: z
     .object({ gross: amount, corrected: amount, return: quotient.nullable() })
     .meta({ description: 'The part of the totals whose cost bearer is marked municipal' }),
@@ -32,18 +82,28 @@ const figures = {
     .enum(['budget', 'cost'])
     .nullable()
     .meta({ description: 'What return divides by; null where return is null' }),
+  net: z.object({ society: amount.nullable(), municipality: amount.nullable() }).meta({
+    description:
+      'Corrected total, and its municipal part, less what return divides by: below 0 it costs more than it ' +
+      'brings in; null where return is null',
+  }),
+  range: z.object({ ...range, municipal: z.object(range) }).meta({
+    description:
+      'Corrected total with every likelihood and contribution a step down or up and prices lower or higher; ' +
+      'the total itself lies between',
+  }),
+  breakEven: z
+    .object({ society: quotient.nullable(), municipality: quotient.nullable() })
+    .meta({ description: 'Odds that the corrected total is at least what return divides by' }),
+  sampling: sampling.nullable().meta({
+    description:
+      'Null in the calendar view, where dimensions of lines are grouped or filtered, and where there are ' +
+      'too many strata',
+  }),
+  atPrices: atPrices
+    .exactOptional()
+    .meta({ description: 'The same lines at the prices of the day that was asked; only with prices' }),
 };
-
-const dimensionValue = z.string().nullable();
-const rowDimensions = Object.fromEntries(
-  DIMENSIONS.map((dimension) => [dimension, dimensionValue.exactOptional()]),
-) as Record<Dimension, z.ZodExactOptional<typeof dimensionValue>>;
-
-const filterValue = z.string().exactOptional();
-const basisFilters = Object.fromEntries(DIMENSIONS.map((dimension) => [dimension, filterValue])) as Record<
-  Exclude<Dimension, 'municipality' | 'organisation' | 'programme'>,
-  typeof filterValue
->;
 
 /** What keeps figures from being complete. */
 const missing = z
@@ -74,16 +134,11 @@ const missing = z
 const basis = z
   .object({
     ...basisFilters,
-    municipality: z.string().nullable(),
-    organisation: z.string().nullable(),
-    programme: z.string().nullable(),
-    organisations: z.array(z.string()).exactOptional().meta({
-      description: 'The organisations of the key, where no organisation was asked and the key is limited',
-    }),
     from: z.iso.date(),
     to: z.iso.date(),
     view: z.enum(['cohort', 'calendar']),
     groupBy: z.array(z.enum(DIMENSIONS)),
+    prices: z.iso.date().exactOptional().meta({ description: 'The day whose prices were asked' }),
     asOf: moment
       .nullable()
       .meta({ description: 'Everything known up to this moment is in; null while nothing has been applied' }),

@@ -19,8 +19,11 @@ export const deliveriesQuerySchema = z.strictObject({
 });
 
 const counts = {
-  registered: count.meta({ description: 'Cases dated in the month that are registered or assessed' }),
-  assessed: count,
+  registered: count.nullable().meta({
+    description:
+      'Cases dated in the month that are registered or assessed; null where few, for keys without the scope detail',
+  }),
+  assessed: count.nullable().meta({ description: 'Null likewise' }),
 };
 
 const month = z
@@ -54,9 +57,9 @@ const row = z
     refused: count.nullable().meta({
       description: 'Events and rows that ingest refused in the last 90 days; null where that is not known',
     }),
-    shareAssessed: quotient
-      .nullable()
-      .meta({ description: 'Assessed ÷ registered cases of the year; null where there are none' }),
+    shareAssessed: quotient.nullable().meta({
+      description: 'Assessed ÷ registered cases of the year; null where there are none, or a month is null',
+    }),
   })
   .meta({ id: 'Delivery' });
 

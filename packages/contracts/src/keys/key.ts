@@ -5,8 +5,11 @@ import { LIMITS } from '../limits.ts';
 import { personalDataFaults } from '../personal-data/personal-data-faults.ts';
 import { faultsOfIssues } from '../zod-faults.ts';
 
-/** What a key lets its holder do. `admin` may do all the others do. */
-export const SCOPES = ['ingest', 'admin', 'read'] as const;
+/**
+ * What a key lets its holder do. `admin` may do all the others do. `detail` adds to `read`: single cases, and
+ * figures of few cases.
+ */
+export const SCOPES = ['ingest', 'admin', 'read', 'detail'] as const;
 
 /** One of `SCOPES`. */
 export type Scope = (typeof SCOPES)[number];

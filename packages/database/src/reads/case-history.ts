@@ -1,5 +1,6 @@
 /** Everything recorded about one case: its events, and the ledger entries they made. */
 import { type Kysely, sql } from 'kysely';
+import { type LedgerPart, partOf } from '../ledger-part.ts';
 import type { CaseState, Database } from '../tables.ts';
 import { readSettingsVersions, type SettingsRecord } from './settings-history.ts';
 import { utcText } from './snapshot.ts';
@@ -33,6 +34,8 @@ export interface HistoryEntry {
   /** Number of the event or the settings that made the entry. */
   cause: bigint;
   revalued: boolean;
+  /** Why the entry was made. */
+  part: LedgerPart;
   /** Number of the event whose contribution it is. */
   event: bigint;
   sign: number;
@@ -115,7 +118,8 @@ async function readEvents(
   return rows;
 }
 
-interface EntryRow extends Omit<HistoryEntry, 'lines'> {
+interface EntryRow extends Omit<HistoryEntry, 'lines' | 'part'> {
+  part: number;
   line_groups: number[];
   years: number[];
   amounts: string[];
@@ -128,7 +132,7 @@ async function readEntries(
 ): Promise<HistoryEntry[]> {
   // The ledger is found by date: an entry stands at the date that its event gives.
   const { rows } = await sql<EntryRow>`
-    SELECT ${utcText(sql`l.known_at`)} AS "knownAt", l.cause, l.revalued, l.event, l.sign, l.date, l.assessed,
+    SELECT ${utcText(sql`l.known_at`)} AS "knownAt", l.cause, l.revalued, l.part, l.event, l.sign, l.date, l.assessed,
       l.similar_cases AS "similarCases", l.cost, l.factor, l.programme_version AS "programmeVersion",
       l.price_list_version AS "priceListVersion", l.line_groups, l.years, l.amounts::text[] AS amounts
     FROM ledger l
@@ -139,8 +143,9 @@ async function readEntries(
         WHERE e.organisation = ${organisation}::integer AND e.number = ANY(${numbers.map(String)}::bigint[])))
     ORDER BY l.known_at, l.cause, l.sign`.execute(db);
   const groups = await readLineGroups(db, organisation, [...new Set(rows.flatMap((row) => row.line_groups))]);
-  return rows.map(({ line_groups, years, amounts, ...entry }) => ({
+  return rows.map(({ line_groups, years, amounts, part, ...entry }) => ({
     ...entry,
+    part: partOf(part),
     lines: line_groups.map((id, place) => {
       const group = groups.get(id);
       if (group === undefined) throw new Error(`Line group ${id} of a ledger entry is missing`);

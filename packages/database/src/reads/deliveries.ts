@@ -51,7 +51,7 @@ export async function readDelivered(
 
 /**
  * The last delivery of each of these sources that has delivered, as known at `asOf`, or now. A day in which
- * `asOf` lies is looked up in its events.
+ * `asOf` lies is looked up in its events; where these were erased since, its first delivery is told.
  */
 export async function readLastDeliveries(
   db: Kysely<Database>,
@@ -74,10 +74,10 @@ export async function readLastDeliveries(
 }
 
 function lastUntil(moment: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`CASE WHEN d.last_known_at <= ${moment} THEN d.last_known_at ELSE (
+  return sql`CASE WHEN d.last_known_at <= ${moment} THEN d.last_known_at ELSE coalesce((
     SELECT max(e.known_at) FROM event e
     WHERE e.organisation = d.organisation AND e.number BETWEEN d.first_number AND d.last_number
-      AND e.source = d.source AND e.known_at <= ${moment}) END`;
+      AND e.source = d.source AND e.known_at <= ${moment}), d.first_known_at) END`;
 }
 
 export interface SourceMonth extends SourceOf {

@@ -1,5 +1,6 @@
 /** The dimensions of figures as SQL: one expression each, over the aliases that every query here uses. */
 import { type RawBuilder, sql } from 'kysely';
+import { periodNamed } from './period.ts';
 
 /** Of `theme_group` (tg) and `organisation` (o): the grain of the running totals. */
 const THEME_COLUMNS = {
@@ -28,11 +29,14 @@ const LINE_COLUMNS = {
   cashable: sql<string | null>`lg.cashable`,
 };
 
-/** Of the day (d.day) on which a case was handled or an amount is realised, or its month's first. */
+/**
+ * Of the day (d.day) on which a case was handled or an amount is realised, or its month's first: the first
+ * day of the month, quarter or year. To name these for every row would take as long as adding the rows up.
+ */
 const TIME_COLUMNS = {
-  month: sql<string>`to_char(d.day, 'YYYY-MM')`,
-  quarter: sql<string>`to_char(d.day, 'YYYY-"Q"Q')`,
-  year: sql<string>`to_char(d.day, 'YYYY')`,
+  month: sql<string>`date_trunc('month', d.day::timestamp)::date`,
+  quarter: sql<string>`date_trunc('quarter', d.day::timestamp)::date`,
+  year: sql<string>`date_trunc('year', d.day::timestamp)::date`,
 };
 
 export type ThemeDimension = keyof typeof THEME_COLUMNS;
@@ -50,6 +54,23 @@ const COLUMNS: Record<Dimension, RawBuilder<string | null>> = {
 
 export function columnOf(dimension: Dimension): RawBuilder<string | null> {
   return COLUMNS[dimension];
+}
+
+/** The value of a dimension, of what stands in its column. */
+export function dimensionValue(dimension: Dimension, inColumn: string | null): string | null {
+  if (inColumn === null || !isTimeDimension(dimension)) return inColumn;
+  const [year, month] = [inColumn.slice(0, 4), inColumn.slice(0, 7)];
+  if (dimension === 'year') return year;
+  return dimension === 'month' ? month : `${year}-Q${Math.ceil(Number(month.slice(5)) / 3)}`;
+}
+
+/** What stands in the column of a dimension with this value: the inverse of {@link dimensionValue}. */
+export function inColumnOf(dimension: Dimension, value: string): RawBuilder<unknown> {
+  return isTimeDimension(dimension) ? sql`${periodNamed(value).from}::date` : sql`${value}`;
+}
+
+function isTimeDimension(dimension: Dimension): dimension is TimeDimension {
+  return dimension in TIME_COLUMNS;
 }
 
 export function isLineDimension(dimension: Dimension): dimension is LineDimension {

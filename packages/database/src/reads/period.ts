@@ -45,6 +45,18 @@ export function splitMonths(period: Period): PeriodParts {
   return { wholeMonths: { from: first, to: last }, edges };
 }
 
+/** Splits whole months into whole years and the months left at both ends. */
+export function splitYears({ from, to }: Period): { wholeYears: Period | undefined; rest: Period[] } {
+  const first = from.endsWith('-01-01') ? Number(from.slice(0, 4)) : Number(from.slice(0, 4)) + 1;
+  const last = to.endsWith('-12-31') ? Number(to.slice(0, 4)) : Number(to.slice(0, 4)) - 1;
+  if (first > last) return { wholeYears: undefined, rest: [{ from, to }] };
+  const wholeYears = { from: monthStart(first, 1), to: lastOfMonth(monthStart(last, 12)) };
+  const rest: Period[] = [];
+  if (from < wholeYears.from) rest.push({ from, to: lastOfMonth(monthStart(first - 1, 12)) });
+  if (to > wholeYears.to) rest.push({ from: monthStart(last + 1, 1), to });
+  return { wholeYears, rest };
+}
+
 function firstOfNextMonth(date: string): string {
   const [year, month] = [Number(date.slice(0, 4)), Number(date.slice(5, 7))];
   return monthStart(month === 12 ? year + 1 : year, month === 12 ? 1 : month + 1);

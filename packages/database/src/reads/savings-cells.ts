@@ -1,8 +1,12 @@
 /** The sums of a question's groups, each read in one statement. */
-import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Database } from '../tables.ts';
-import { partsOf, type ScopedQuestion } from './savings-question.ts';
-import { amountRows, caseRows, groupNames, list } from './savings-rows.ts';
+import { amountRows } from './amount-rows.ts';
+import { caseRows } from './case-rows.ts';
+import { groupNames, groupOf } from './row-groups.ts';
+import { sourcesOf } from './row-sources.ts';
+import type { ScopedQuestion } from './savings-question.ts';
+import { list, union } from './sql-text.ts';
 
 /** The value of each grouped dimension, in the order asked. */
 export type Group = (string | null)[];
@@ -21,6 +25,9 @@ export interface SavingsCell {
   /** As gross and corrected, without multiplying by similar cases. */
   countedGross: bigint;
   countedCorrected: bigint;
+  /** The range of corrected. */
+  low: bigint;
+  high: bigint;
 }
 
 export interface CaseCounts {
@@ -57,6 +64,8 @@ interface CellRow extends Record<`g${number}`, string | null> {
   corrected: string;
   counted_gross: string;
   counted_corrected: string;
+  low: string;
+  high: string;
 }
 
 /** What each group saves; `isExact` where all of it comes from the ledger. */
@@ -66,18 +75,19 @@ export async function readCells(
   cellsMax: number,
   ledgerOnly: boolean,
 ): Promise<{ cells: CellWithLines[]; isExact: boolean }> {
-  const parts = partsOf(question, { linesTold: true, ledgerOnly });
-  if (parts.length === 0) return { cells: [], isExact: true };
+  const sources = sourcesOf(question, { of: 'amounts', ledgerOnly });
+  if (sources.length === 0) return { cells: [], isExact: true };
   const groups = groupNames(question);
   const keys = list(...groups, sql`yearly`, sql`municipal`, sql`year`);
   const { rows } = await sql<CellRow>`
     SELECT ${keys}, sum(lines) AS lines, sum(gross) AS gross, sum(corrected) AS corrected,
-      sum(counted_gross) AS counted_gross, sum(counted_corrected) AS counted_corrected
-    FROM (${union(parts.map((part) => amountRows(part, question)))}) AS part
+      sum(counted_gross) AS counted_gross, sum(counted_corrected) AS counted_corrected,
+      sum(low) AS low, sum(high) AS high
+    FROM (${union(sources.map((source) => amountRows(source, question)))}) AS source
     GROUP BY ${keys} LIMIT ${cellsMax + 1}`.execute(db);
   if (rows.length > cellsMax) throw new TooManyCellsError(cellsMax);
   const cells = rows.map((row) => ({
-    group: groups.map((_, place) => row[`g${place}`] ?? null),
+    group: groupOf(row, question),
     yearly: row.yearly,
     municipal: row.municipal,
     year: row.year,
@@ -86,8 +96,10 @@ export async function readCells(
     corrected: BigInt(row.corrected),
     countedGross: BigInt(row.counted_gross),
     countedCorrected: BigInt(row.counted_corrected),
+    low: BigInt(row.low),
+    high: BigInt(row.high),
   }));
-  return { cells, isExact: parts.every(({ table }) => table === 'ledger') };
+  return { cells, isExact: sources.every(({ table }) => table === 'ledger') };
 }
 
 interface CaseRow extends Record<`g${number}`, string | null> {
@@ -104,25 +116,21 @@ export async function readCaseCells(
   cellsMax: number,
   ledgerOnly: boolean,
 ): Promise<CaseCell[]> {
-  const parts = partsOf(question, { linesTold: false, ledgerOnly });
-  if (parts.length === 0) return [];
+  const sources = sourcesOf(question, { of: 'cases', ledgerOnly });
+  if (sources.length === 0) return [];
   const groups = groupNames(question);
   const { rows } = await sql<CaseRow>`
     SELECT ${list(...groups, sql`sum(registered) AS registered`)},
       sum(assessed) AS assessed, sum(represented) AS represented, sum(cost) AS cost
-    FROM (${union(parts.map((part) => caseRows(part, question)))}) AS part
+    FROM (${union(sources.map((source) => caseRows(source, question)))}) AS source
     ${groups.length === 0 ? sql`HAVING count(*) > 0` : sql`GROUP BY ${list(...groups)}`}
     LIMIT ${cellsMax + 1}`.execute(db);
   if (rows.length > cellsMax) throw new TooManyCellsError(cellsMax);
   return rows.map((row) => ({
-    group: groups.map((_, place) => row[`g${place}`] ?? null),
+    group: groupOf(row, question),
     registered: BigInt(row.registered),
     assessed: BigInt(row.assessed),
     represented: BigInt(row.represented),
     cost: BigInt(row.cost),
   }));
-}
-
-function union(rows: RawBuilder<unknown>[]): RawBuilder<unknown> {
-  return sql.join(rows, sql` UNION ALL `);
 }

@@ -1,7 +1,8 @@
 /** Exact figures for a question: sums of integers, grouped, not rounded. */
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Database } from '../tables.ts';
 import { isLineDimension } from './dimensions.ts';
+import { planAsWritten } from './query-plan.ts';
 import {
   type CaseCell,
   type CaseCounts,
@@ -10,7 +11,8 @@ import {
   readCells,
   type SavingsCell,
 } from './savings-cells.ts';
-import { type SavingsQuestion, type ScopedQuestion, scopeOf } from './savings-question.ts';
+import { asksForLines, type SavingsQuestion, type ScopedQuestion, scopeOf } from './savings-question.ts';
+import { readStrata, type StratumCell } from './savings-strata.ts';
 
 export interface SavingsCells {
   savings: SavingsCell[];
@@ -19,6 +21,8 @@ export interface SavingsCells {
   allCases: CaseCounts;
   /** Years after the case's date of the longest line: at least `longestAtLeast`. */
   longest: number;
+  /** Where a sample is told: undefined where not asked for, or where it cannot be told. */
+  strata: StratumCell[] | undefined;
 }
 
 export interface ReadSavingsOptions {
@@ -28,6 +32,12 @@ export interface ReadSavingsOptions {
   longestAtLeast: number;
   /** Read everything from the ledger, also what the totals could tell. */
   ledgerOnly?: boolean;
+  /**
+   * Theme groups to tell strata of at most, default none. They are told of whole cases that were handled in
+   * the period: not in the calendar view, and not where the question groups or filters by dimensions of
+   * lines.
+   */
+  strataMax?: number;
 }
 
 /**
@@ -55,28 +65,28 @@ async function readScoped(
   // The totals do not tell a line that brings in nothing from a line that was withdrawn: the ledger does.
   if (possible > told && !lines.isExact) return readScoped(db, question, { ...options, ledgerOnly: true });
   const longest = lines.isExact ? longestOf(lines.cells, (cell) => cell.lines > 0n, longestAtLeast) : told;
+  const { cases, allCases, strata } = await readCases(db, question, options);
+  const savings = lines.cells
+    .filter(({ gross, high }) => gross !== 0n || high !== 0n)
+    .map(({ lines: _, ...cell }) => cell);
+  return { savings, cases: cases.filter(({ registered }) => registered !== 0n), allCases, longest, strata };
+}
+
+/** The cases of each group and of all, each once; and strata where these are told. */
+async function readCases(
+  db: Kysely<Database>,
+  question: ScopedQuestion,
+  { cellsMax, strataMax = 0, ledgerOnly = false }: ReadSavingsOptions,
+): Promise<Pick<SavingsCells, 'cases' | 'allCases' | 'strata'>> {
+  const isSampled = strataMax > 0 && question.view === 'cohort' && !asksForLines(question);
+  const strata = isSampled ? await readStrata(db, question, strataMax, ledgerOnly) : undefined;
+  if (strata !== undefined) return { cases: sumByGroup(strata), allCases: sumCases(strata), strata };
   const cases = await readCaseCells(db, question, cellsMax, ledgerOnly);
   const isOncePerCase = !question.groupBy.some(isLineDimension);
   const all = isOncePerCase
     ? cases
     : await readCaseCells(db, { ...question, groupBy: [] }, cellsMax, ledgerOnly);
-  const savings = lines.cells.filter(({ gross }) => gross !== 0n).map(({ lines: _, ...cell }) => cell);
-  return {
-    savings,
-    cases: cases.filter(({ registered }) => registered !== 0n),
-    allCases: sumCases(all),
-    longest,
-  };
-}
-
-/**
- * Joins in the order in which they are written, by hash: from the entries to the small tables of groups.
- * Before these have statistics (after a rebuild) PostgreSQL would think them empty, and loop over them for
- * every entry.
- */
-async function planAsWritten(db: Kysely<Database>): Promise<void> {
-  await sql`SELECT set_config('enable_nestloop', 'off', true),
-    set_config('join_collapse_limit', '1', true)`.execute(db);
+  return { cases, allCases: sumCases(all), strata };
 }
 
 function longestOf(
@@ -88,6 +98,11 @@ function longestOf(
     (longest, cell) => (cell.year > longest && isThere(cell) ? cell.year : longest),
     atLeast,
   );
+}
+
+function sumByGroup(cells: readonly CaseCell[]): CaseCell[] {
+  const byGroup = Map.groupBy(cells, ({ group }) => JSON.stringify(group));
+  return [...byGroup.values()].map((ones) => ({ group: ones[0]?.group ?? [], ...sumCases(ones) }));
 }
 
 function sumCases(cells: readonly CaseCounts[]): CaseCounts {

@@ -1,12 +1,14 @@
 /** The writes of one batch. All of them belong in one transaction, with the position (position.ts). */
 import { sql, type Transaction } from 'kysely';
 import type { Client } from 'pg';
+import { type LedgerPart, partCode } from '../ledger-part.ts';
 import type { CaseState, Database } from '../tables.ts';
 import { type Contribution, storeContribution } from './contribution.ts';
 import { type CopyTarget, copyInto, type EncodedCopy, encodeCopy } from './copy.ts';
+import { EntrySums } from './entry-sums.ts';
 import { insertQuarantine, releaseQuarantine } from './quarantine.ts';
 import { addToSources, deliveriesOf, type SourceChanges, SourceSums } from './source-totals.ts';
-import { addToTotals, EntrySums, type TotalChanges } from './totals.ts';
+import { addToTotals, type TotalChanges } from './totals.ts';
 import { unnestRows } from './unnest.ts';
 
 /** Microseconds since 1970: PostgreSQL's own precision. */
@@ -29,11 +31,15 @@ export interface LedgerEntry {
   cause: bigint;
   /** The cause is settings. */
   revalued: boolean;
+  /** The part of the change that the entry belongs to. */
+  part: LedgerPart;
   sign: 1 | -1;
   contribution: Contribution;
   /** Of the contribution's event. */
   source: number;
   municipality: string;
+  /** Keyed hash, where the event gives one. */
+  resident: string | undefined;
 }
 
 export interface CaseStateRow {
@@ -101,9 +107,9 @@ const LEDGER: CopyTarget<LedgerEntry> = {
   columns: [
     ...['organisation', 'known_at', 'cause', 'revalued', 'event', 'sign', 'case_group', 'date', 'assessed'],
     ...['similar_cases', 'cost', 'factor', 'programme_version', 'price_list_version'],
-    ...['line_groups', 'years', 'amounts'],
+    ...['line_groups', 'years', 'amounts', 'lows', 'highs', 'part', 'resident'],
   ],
-  put: (writer, { organisation, knownAt, cause, revalued, sign, contribution }) => {
+  put: (writer, { organisation, knownAt, cause, revalued, part, sign, contribution, resident }) => {
     writer.putInt4(organisation);
     writer.putTimestamp(knownAt);
     writer.putInt8(cause);
@@ -132,6 +138,17 @@ const LEDGER: CopyTarget<LedgerEntry> = {
       'numeric',
       lines.map(({ amount }) => amount),
     );
+    writer.putArray(
+      'numeric',
+      lines.map(({ low }) => low),
+    );
+    writer.putArray(
+      'numeric',
+      lines.map(({ high }) => high),
+    );
+    writer.putInt2(partCode(part));
+    if (resident === undefined) writer.putNull();
+    else writer.putText(resident);
   },
 };
 

@@ -91,6 +91,8 @@ export interface CasePage {
   partitions: readonly number[];
   afterCaseId: string;
   limit: number;
+  /** Only cases with a line of one of these groups, or that wait in quarantine; undefined is all. */
+  lineGroups?: readonly number[] | undefined;
 }
 
 /** The next cases that settings of a programme may touch, in the order of their id. */
@@ -100,10 +102,49 @@ export async function readProgrammeCases(db: Kysely<Database>, page: CasePage): 
     sql<CaseRow>`SELECT c.* FROM case_state c
     WHERE c.organisation = ${page.organisation}::integer AND c.case_id > ${page.afterCaseId}
       AND c.partition = ANY(${arrayOf('int2', page.partitions)}::smallint[])
-      AND (c.programme = ${page.programme} OR EXISTS (
+      AND (c.programme = ${page.programme} AND ${hasLineOf(page.lineGroups)} OR EXISTS (
         SELECT FROM quarantine q WHERE q.organisation = c.organisation AND q.case_id = c.case_id
           AND q.programme = ${page.programme}))
     ORDER BY c.case_id LIMIT ${page.limit}`,
+  );
+}
+
+/** Whether a case contributes by a line of one of these groups. */
+function hasLineOf(lineGroups: readonly number[] | undefined): RawBuilder<unknown> {
+  if (lineGroups === undefined) return sql`true`;
+  return sql`EXISTS (SELECT FROM jsonb_array_elements(c.contribution::jsonb -> 'v') AS v
+    WHERE (v ->> 0)::integer = ANY(${arrayOf('int4', lineGroups)}::integer[]))`;
+}
+
+/** The line groups of an organisation that are of these services. */
+export async function readLineGroupsOf(
+  db: Kysely<Database>,
+  organisation: number,
+  services: readonly string[],
+): Promise<number[]> {
+  const rows = await db
+    .selectFrom('line_group')
+    .select('id')
+    .where('organisation', '=', organisation)
+    .where('service', 'in', [...services, ''])
+    .orderBy('id')
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** The next cases of these partitions, by key. */
+export async function readPartitionCases(
+  db: Kysely<Database>,
+  partitions: readonly number[],
+  after: CaseKey,
+  limit: number,
+): Promise<RecordedCase[]> {
+  return load(
+    db,
+    sql<CaseRow>`SELECT c.* FROM case_state c
+    WHERE (c.organisation, c.case_id) > (${after.organisation}::integer, ${after.caseId})
+      AND c.partition = ANY(${arrayOf('int2', partitions)}::smallint[])
+    ORDER BY c.organisation, c.case_id LIMIT ${limit}`,
   );
 }
 

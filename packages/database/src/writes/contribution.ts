@@ -7,6 +7,10 @@ export interface ContributionLine {
   year: number;
   /** Micro-euros of one case. */
   amount: bigint;
+  /** As the amount, with percentages and price a step lower. */
+  low: bigint;
+  /** As the amount, with percentages and price a step higher. */
+  high: bigint;
 }
 
 export interface Contribution {
@@ -39,7 +43,8 @@ interface StoredContribution {
   f: number;
   p: string;
   l?: string;
-  v: [lineGroup: number, year: number, amount: string][];
+  /** Without low and high where a version of before stored it: then they were the amount. */
+  v: [lineGroup: number, year: number, amount: string, low?: string, high?: string][];
 }
 
 /** The text of `case_state.contribution`. The groups must have their ids. */
@@ -55,7 +60,9 @@ export function storeContribution(contribution: Contribution): string {
     f: contribution.factor,
     p: contribution.programmeVersion.toString(),
     ...(contribution.priceListVersion === undefined ? {} : { l: contribution.priceListVersion.toString() }),
-    v: contribution.lines.map(({ group, year, amount }) => [group.id, year, amount.toString()]),
+    v: contribution.lines.map(({ group, year, amount, low, high }) => [
+      ...([group.id, year, amount.toString(), low.toString(), high.toString()] as const),
+    ]),
   };
   return JSON.stringify(stored);
 }
@@ -73,7 +80,10 @@ export function readContribution(text: string): Contribution {
     factor: stored.f,
     programmeVersion: BigInt(stored.p),
     priceListVersion: stored.l === undefined ? undefined : BigInt(stored.l),
-    lines: stored.v.map(([id, year, amount]) => ({ group: { id }, year, amount: BigInt(amount) })),
+    lines: stored.v.map(([id, year, amount, low = amount, high = amount]) => ({
+      ...{ group: { id }, year },
+      ...{ amount: BigInt(amount), low: BigInt(low), high: BigInt(high) },
+    })),
   };
 }
 
@@ -97,7 +107,9 @@ export function sameContribution(one: Contribution, other: Contribution): boolea
         against !== undefined &&
         line.group.id === against.group.id &&
         line.year === against.year &&
-        line.amount === against.amount
+        line.amount === against.amount &&
+        line.low === against.low &&
+        line.high === against.high
       );
     })
   );

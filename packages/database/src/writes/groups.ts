@@ -38,6 +38,10 @@ export interface LineDimensions {
   recurrence: string;
   effect?: string | undefined;
   cashable?: string | undefined;
+  /** Absent where the event states the amount. */
+  service?: string | undefined;
+  /** Unit price in micro-euros; with a service. */
+  price?: bigint | undefined;
 }
 
 interface Waiting {
@@ -76,14 +80,18 @@ export class Groups {
 
   /** The group of an avoided line; the same object for the same dimensions. */
   lineGroup(organisation: number, dimensions: LineDimensions): LineGroup {
-    const { costBearer, municipal, recurrence, effect, cashable } = dimensions;
-    const key = keyOf(organisation, [costBearer, String(municipal), recurrence, effect, cashable]);
+    const { costBearer, municipal, recurrence, effect, cashable, service, price } = dimensions;
+    const ofService = service === undefined ? [] : [service, price?.toString()];
+    const key = keyOf(organisation, [
+      ...[costBearer, String(municipal), recurrence, effect, cashable, ...ofService],
+    ]);
     let group = this.#lineGroups.get(key);
     if (group === undefined) {
       group = { id: 0 };
       this.#lineGroups.set(key, group);
       const columns = { cost_bearer: costBearer, municipal, recurrence, effect, cashable };
-      this.#waitingLines.push({ group, organisation, key, columns });
+      const ofPrice = { service, price: price?.toString() };
+      this.#waitingLines.push({ group, organisation, key, columns: { ...columns, ...ofPrice } });
     }
     return group;
   }

@@ -9,6 +9,9 @@ import { unnestRows } from './unnest.ts';
 /** First key of the advisory locks of partitions; the second is the partition. */
 const PARTITION_LOCK = 7_246_002;
 
+/** What cases are valued with: 2 tells services, prices and ranges apart. */
+export const VALUATION_VERSION = 2;
+
 export interface Position {
   partition: number;
   epoch: number;
@@ -19,6 +22,8 @@ export interface Position {
   /** Number of the last settings message that is in; -1 before the first. */
   settings: bigint;
   revaluation: RevaluationCursor | undefined;
+  /** The {@link VALUATION_VERSION} with which its cases were valued. */
+  valuation: number;
 }
 
 export interface StreamIdentity {
@@ -99,8 +104,9 @@ export async function readPositions(
   partitions: readonly number[],
   epoch: number,
 ): Promise<Position[]> {
-  await sql`INSERT INTO partition_position (partition, epoch, sequence, stored_at, known_at, settings)
-    SELECT unnest(${arrayOf('int2', partitions)}::smallint[]), ${epoch}::integer, 0, timestamptz 'epoch', timestamptz 'epoch', -1
+  await sql`INSERT INTO partition_position (partition, epoch, sequence, stored_at, known_at, settings, valuation)
+    SELECT unnest(${arrayOf('int2', partitions)}::smallint[]), ${epoch}::integer, 0, timestamptz 'epoch',
+      timestamptz 'epoch', -1, ${VALUATION_VERSION}::smallint
     ON CONFLICT (partition) DO UPDATE SET epoch = excluded.epoch, sequence = 0,
       stored_at = excluded.stored_at
     WHERE partition_position.epoch < excluded.epoch`.execute(db);
@@ -112,7 +118,8 @@ export async function readPositions(
     known: bigint;
     settings: bigint;
     revaluation: RevaluationCursor | null;
-  }>`SELECT partition, epoch, sequence, settings, revaluation,
+    valuation: number;
+  }>`SELECT partition, epoch, sequence, settings, revaluation, valuation,
       (extract(epoch FROM stored_at) * 1000000)::bigint AS stored,
       (extract(epoch FROM known_at) * 1000000)::bigint AS known
     FROM partition_position WHERE partition = ANY(${arrayOf('int2', partitions)}::smallint[]) ORDER BY partition`.execute(
@@ -168,6 +175,23 @@ export async function keepCursor(
   cursor: RevaluationCursor,
 ): Promise<void> {
   const moved = await sql`UPDATE partition_position p SET revaluation = ${JSON.stringify(cursor)}::jsonb
+    ${asRead(from)}`.execute(tx);
+  requireAll(moved.numAffectedRows, from);
+}
+
+/** Notes that all cases were valued once more, which became known a moment later. Throws as {@link movePositions}. */
+export async function valuationUpgraded(tx: Transaction<Database>, from: readonly Position[]): Promise<void> {
+  const moved = await sql`UPDATE partition_position p SET valuation = ${VALUATION_VERSION},
+      revaluation = NULL, known_at = p.known_at + interval '1 microsecond'
+    ${asRead(from)}`.execute(tx);
+  requireAll(moved.numAffectedRows, from);
+}
+
+/** Notes that some cases were valued once more and others not yet. Throws as {@link movePositions}. */
+export async function keepUpgradeCursor(tx: Transaction<Database>, from: readonly Position[]): Promise<void> {
+  const cursor: RevaluationCursor = { number: 'upgrade', programme: '', caseId: '', done: 0 };
+  const moved = await sql`UPDATE partition_position p
+    SET revaluation = ${JSON.stringify(cursor)}::jsonb, known_at = p.known_at + interval '1 microsecond'
     ${asRead(from)}`.execute(tx);
   requireAll(moved.numAffectedRows, from);
 }

@@ -18,6 +18,16 @@ export async function readSettings(db: Kysely<Database>, number: bigint): Promis
   return rows;
 }
 
+/** Number of the newest version of a programme or price list; undefined where there is none. */
+export async function readNewestValuing(db: Kysely<Database>): Promise<bigint | undefined> {
+  const row = await db
+    .selectFrom('settings')
+    .select(({ fn }) => fn.max('number').as('number'))
+    .where('kind', 'in', ['programme', 'price-list'])
+    .executeTakeFirst();
+  return row?.number ?? undefined;
+}
+
 /** All versions after one number and before another, in order. */
 export async function readSettingsBetween(
   db: Kysely<Database>,

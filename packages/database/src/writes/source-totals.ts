@@ -181,11 +181,15 @@ export async function sourceFaults(db: Kysely<Database>, limit: number): Promise
       SELECT organisation, source, (known_at AT TIME ZONE 'Europe/Amsterdam')::date AS day,
         min(known_at) AS first_at, max(known_at) AS last_at, min(number) AS first, max(number) AS last
       FROM event GROUP BY 1, 2, 3)
+    -- That something was delivered stays known where its events were erased.
     SELECT format('source_delivery of organisation %s, source %s, day %s differs from the recorded events',
       organisation, source, day) AS fault
     FROM known k FULL JOIN source_delivery d USING (organisation, source, day)
     WHERE (k.first_at, k.last_at, k.first, k.last) IS DISTINCT FROM
-      (d.first_known_at, d.last_known_at, d.first_number, d.last_number)
+        (d.first_known_at, d.last_known_at, d.first_number, d.last_number)
+      AND NOT (organisation IN (SELECT e.organisation FROM erasure e WHERE e.applied_at IS NOT NULL)
+        AND d.first_number IS NOT NULL AND coalesce(k.first >= d.first_number AND k.last <= d.last_number
+          AND k.first_at >= d.first_known_at AND k.last_at <= d.last_known_at, true))
     LIMIT ${limit}`.execute(db);
   const quarantine = await sql<{ fault: string }>`
     WITH standing AS (

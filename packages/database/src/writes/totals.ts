@@ -1,112 +1,8 @@
-/** The running totals: sums of ledger entries per theme group and month, moved together with the ledger. */
-import { type Kysely, sql, type Transaction } from 'kysely';
+/** The running totals: sums of ledger entries per theme group and month, and year, moved together with the ledger. */
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Database } from '../tables.ts';
-import type { LedgerEntry } from './batch.ts';
+import { byKey, type CaseChange, type SavingChange } from './entry-sums.ts';
 import { unnestRows } from './unnest.ts';
-
-/** How much one row of `case_total` changes. */
-export interface CaseChange {
-  organisation: number;
-  themeGroup: number;
-  month: string;
-  registered: bigint;
-  assessed: bigint;
-  represented: bigint;
-  cost: bigint;
-}
-
-/** How much one row of `saving_total` changes. */
-export interface SavingChange {
-  organisation: number;
-  themeGroup: number;
-  month: string;
-  lineGroup: number;
-  year: number;
-  gross: bigint;
-  corrected: bigint;
-  countedGross: bigint;
-  countedCorrected: bigint;
-  /** A line that brings in nothing starts to count here: the row must be there, to tell of the line's years. */
-  isNamed: boolean;
-}
-
-/** Sums of entries, growing entry by entry, so that any number of them can be summed in the memory of the totals. */
-export class EntrySums {
-  readonly #cases = new Map<string, CaseChange>();
-  readonly #savings = new Map<string, SavingChange>();
-
-  add({
-    organisation,
-    sign,
-    contribution,
-  }: Pick<LedgerEntry, 'organisation' | 'sign' | 'contribution'>): void {
-    const { group, date, assessed, similarCases, cost, factor, lines } = contribution;
-    const themeGroup = group.themeGroup.id;
-    const month = `${date.slice(0, 7)}-01`;
-    const at = `${organisation} ${themeGroup} ${month}`;
-    const signed = BigInt(sign);
-    const signedSimilar = BigInt(sign * similarCases);
-    let total = this.#cases.get(at);
-    if (total === undefined) {
-      total = { organisation, themeGroup, month, registered: 0n, assessed: 0n, represented: 0n, cost: 0n };
-      this.#cases.set(at, total);
-    }
-    total.registered += signed;
-    total.assessed += assessed ? signed : 0n;
-    total.represented += signedSimilar;
-    total.cost += cost * signedSimilar;
-    for (const line of lines) {
-      const key = `${at} ${line.group.id} ${line.year}`;
-      let saving = this.#savings.get(key);
-      if (saving === undefined) {
-        saving = {
-          ...{ organisation, themeGroup, month, lineGroup: line.group.id, year: line.year },
-          ...{ gross: 0n, corrected: 0n, countedGross: 0n, countedCorrected: 0n, isNamed: false },
-        };
-        this.#savings.set(key, saving);
-      }
-      saving.isNamed ||= sign > 0 && line.amount === 0n;
-      const gross = line.amount * signedSimilar;
-      const counted = line.amount * signed;
-      saving.gross += gross;
-      saving.corrected += gross * BigInt(factor);
-      saving.countedGross += counted;
-      saving.countedCorrected += counted * BigInt(factor);
-    }
-  }
-
-  /** Without rows that change nothing, in the order of the key. */
-  cases(): CaseChange[] {
-    return [...this.#cases.values()]
-      .filter((row) => row.registered || row.assessed || row.represented || row.cost)
-      .sort(byKey);
-  }
-
-  /** Without rows that change nothing, in the order of the key. */
-  savings(): SavingChange[] {
-    return [...this.#savings.values()]
-      .filter((row) => row.isNamed || row.gross || row.corrected || row.countedGross || row.countedCorrected)
-      .sort(byKey);
-  }
-}
-
-interface Key {
-  organisation: number;
-  themeGroup: number;
-  month: string;
-  lineGroup?: number;
-  year?: number;
-}
-
-function byKey(one: Key, other: Key): number {
-  return (
-    one.organisation - other.organisation ||
-    one.themeGroup - other.themeGroup ||
-    (one.month < other.month ? -1 : one.month > other.month ? 1 : 0) ||
-    (one.lineGroup ?? 0) - (other.lineGroup ?? 0) ||
-    (one.year ?? 0) - (other.year ?? 0)
-  );
-}
 
 /** What a batch changes, each list in the order of its key. */
 export interface TotalChanges {
@@ -135,12 +31,18 @@ async function addCases(tx: Transaction<Database>, rows: readonly CaseChange[]):
     assessed: ['int8', (row) => row.assessed],
     represented: ['int8', (row) => row.represented],
     cost: ['numeric', (row) => row.cost],
+    weighted_square: ['numeric', (row) => row.weightedSquare],
+    counted_square: ['numeric', (row) => row.countedSquare],
   });
-  await sql`INSERT INTO case_total AS t (organisation, theme_group, month, registered, assessed, represented, cost)
-    SELECT organisation, theme_group, month::date, registered, assessed, represented, cost FROM ${changes}
-    ON CONFLICT (organisation, theme_group, month) DO UPDATE SET
-      registered = t.registered + excluded.registered, assessed = t.assessed + excluded.assessed,
-      represented = t.represented + excluded.represented, cost = t.cost + excluded.cost`.execute(tx);
+  await sql`WITH changes AS MATERIALIZED (SELECT u.*, u.month::date AS day FROM ${changes}),
+    years AS (
+      INSERT INTO case_year AS t (organisation, theme_group, month, ${CASE_SUMS})
+      SELECT organisation, theme_group, date_trunc('year', day)::date, ${sums(CASE_NAMES)} FROM changes
+      GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+      ON CONFLICT (organisation, theme_group, month) DO UPDATE SET ${added(CASE_NAMES)})
+    INSERT INTO case_total AS t (organisation, theme_group, month, ${CASE_SUMS})
+    SELECT organisation, theme_group, day, ${CASE_SUMS} FROM changes ORDER BY 1, 2, 3
+    ON CONFLICT (organisation, theme_group, month) DO UPDATE SET ${added(CASE_NAMES)}`.execute(tx);
 }
 
 async function addSavings(tx: Transaction<Database>, rows: readonly SavingChange[]): Promise<void> {
@@ -154,34 +56,70 @@ async function addSavings(tx: Transaction<Database>, rows: readonly SavingChange
     corrected: ['numeric', (row) => row.corrected],
     counted_gross: ['numeric', (row) => row.countedGross],
     counted_corrected: ['numeric', (row) => row.countedCorrected],
+    low: ['numeric', (row) => row.low],
+    high: ['numeric', (row) => row.high],
   });
-  await sql`INSERT INTO saving_total AS t
-      (organisation, theme_group, month, line_group, year, gross, corrected, counted_gross, counted_corrected)
-    SELECT organisation, theme_group, month::date, line_group, year, gross, corrected, counted_gross,
-      counted_corrected FROM ${changes}
-    ON CONFLICT (organisation, theme_group, month, line_group, year) DO UPDATE SET
-      gross = t.gross + excluded.gross, corrected = t.corrected + excluded.corrected,
-      counted_gross = t.counted_gross + excluded.counted_gross,
-      counted_corrected = t.counted_corrected + excluded.counted_corrected`.execute(tx);
+  await sql`WITH changes AS MATERIALIZED (SELECT u.*, u.month::date AS day FROM ${changes}),
+    years AS (
+      INSERT INTO saving_year AS t
+        (organisation, theme_group, month, municipal, recurrence, year, ${SAVING_SUMS})
+      SELECT c.organisation, c.theme_group, date_trunc('year', c.day)::date, g.municipal, g.recurrence, c.year,
+        ${sums(SAVING_NAMES)}
+      FROM changes c JOIN line_group g ON g.organisation = c.organisation AND g.id = c.line_group
+      GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6
+      ON CONFLICT (organisation, theme_group, month, municipal, recurrence, year)
+        DO UPDATE SET ${added(SAVING_NAMES)})
+    INSERT INTO saving_total AS t (organisation, theme_group, month, line_group, year, ${SAVING_SUMS})
+    SELECT organisation, theme_group, day, line_group, year, ${SAVING_SUMS} FROM changes ORDER BY 1, 2, 3, 4, 5
+    ON CONFLICT (organisation, theme_group, month, line_group, year)
+      DO UPDATE SET ${added(SAVING_NAMES)}`.execute(tx);
+}
+
+const CASE_NAMES = [
+  ...['registered', 'assessed', 'represented', 'cost', 'weighted_square', 'counted_square'],
+] as const;
+const SAVING_NAMES = ['gross', 'corrected', 'counted_gross', 'counted_corrected', 'low', 'high'] as const;
+const CASE_SUMS = sql.join(CASE_NAMES.map((name) => sql.ref(name)));
+const SAVING_SUMS = sql.join(SAVING_NAMES.map((name) => sql.ref(name)));
+
+function sums(names: readonly string[]): RawBuilder<unknown> {
+  return sql.join(names.map((name) => sql`sum(${sql.ref(name)})`));
+}
+
+/** To what stands there, what comes. */
+function added(names: readonly string[]): RawBuilder<unknown> {
+  return sql.join(
+    names.map((name) => sql`${sql.ref(name)} = ${sql.ref(`t.${name}`)} + ${sql.ref(`excluded.${name}`)}`),
+  );
 }
 
 /** All totals as they stand, without zeros, in the form of {@link EntrySums}: to compare with sums made anew. */
 export async function readTotals(
   db: Kysely<Database>,
 ): Promise<{ cases: CaseChange[]; savings: Omit<SavingChange, 'isNamed'>[] }> {
-  const cases = await sql<
-    CaseChange & { cost: string }
-  >`SELECT organisation, theme_group AS "themeGroup", month,
-      registered, assessed, represented, cost FROM case_total
-    WHERE registered <> 0 OR assessed <> 0 OR represented <> 0 OR cost <> 0`.execute(db);
+  const cases = await sql<CaseChange>`SELECT organisation, theme_group AS "themeGroup", month,
+      registered, assessed, represented, cost, weighted_square AS "weightedSquare",
+      counted_square AS "countedSquare" FROM case_total
+    WHERE registered <> 0 OR assessed <> 0 OR represented <> 0 OR cost <> 0 OR counted_square <> 0`.execute(
+    db,
+  );
   const savings = await sql<
     Omit<SavingChange, 'isNamed'>
   >`SELECT organisation, theme_group AS "themeGroup", month,
       line_group AS "lineGroup", year, gross, corrected, counted_gross AS "countedGross",
-      counted_corrected AS "countedCorrected" FROM saving_total
-    WHERE gross <> 0 OR corrected <> 0 OR counted_gross <> 0 OR counted_corrected <> 0`.execute(db);
+      counted_corrected AS "countedCorrected", low, high FROM saving_total
+    WHERE gross <> 0 OR corrected <> 0 OR counted_gross <> 0 OR counted_corrected <> 0 OR high <> 0`.execute(
+    db,
+  );
   return {
-    cases: cases.rows.map((row) => ({ ...row, cost: BigInt(row.cost) })).sort(byKey),
+    cases: cases.rows
+      .map((row) => ({
+        ...row,
+        cost: BigInt(row.cost),
+        weightedSquare: BigInt(row.weightedSquare),
+        countedSquare: BigInt(row.countedSquare),
+      }))
+      .sort(byKey),
     savings: savings.rows
       .map((row) => ({
         ...row,
@@ -189,6 +127,8 @@ export async function readTotals(
         corrected: BigInt(row.corrected),
         countedGross: BigInt(row.countedGross),
         countedCorrected: BigInt(row.countedCorrected),
+        low: BigInt(row.low),
+        high: BigInt(row.high),
       }))
       .sort(byKey),
   };

@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { renameSync, rmSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { importQuerySchema, type Proposal, personalDataFaults } from '@effectstroom/contracts';
-import { type Key, type KeyRing, keyOf, ProblemError, requireScope } from '@effectstroom/runtime';
+import {
+  busy,
+  type Key,
+  type KeyRing,
+  keyOf,
+  Places,
+  ProblemError,
+  requireScope,
+} from '@effectstroom/runtime';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { faultsProblem } from '../parse.ts';
@@ -128,30 +136,4 @@ async function propose(imports: Imports, file: string, query: ImportQuery): Prom
     await worker.terminate();
     rmSync(file, { force: true });
   }
-}
-
-/** What only so many may do at the same time. */
-class Places {
-  readonly #most: number;
-  readonly #what: string;
-  #taken = 0;
-
-  constructor(most: number, what: string) {
-    this.#most = most;
-    this.#what = what;
-  }
-
-  async in<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (this.#taken >= this.#most) throw busy(`${this.#most} ${this.#what} already`);
-    this.#taken++;
-    try {
-      return await work();
-    } finally {
-      this.#taken--;
-    }
-  }
-}
-
-function busy(why: string): ProblemError {
-  return new ProblemError(503, `${why}: send the same again later`, { 'retry-after': '5' });
 }

@@ -1,7 +1,8 @@
 /** A ledger entry, walked back to its event, its prices and its percentages. */
 import type { CaseEvent, CaseHistoryEntry, CaseHistoryLine } from '@effectstroom/contracts';
 import type { EntryLine, HistoryEntry, HistoryEvent, SettingsRecord } from '@effectstroom/database';
-import { CORRECTED_DECIMALS, formatDecimal, GROSS_DECIMALS } from '@effectstroom/valuation';
+import { formatDecimal, parseEuros } from '@effectstroom/valuation';
+import { correctedEuros, exactGross, grossEuros } from '../euros.ts';
 import { valuedLines } from './valued-lines.ts';
 
 /** A recorded event, read. */
@@ -24,6 +25,7 @@ export function entryAnswer(
   return {
     knownAt,
     sign: entry.sign === 1 ? 1 : -1,
+    part: entry.part,
     cause: entry.revalued
       ? nameOf(recordOf(entry.cause, settings))
       : { kind: 'event', ...identityOf(eventOf(entry.cause, events)) },
@@ -31,21 +33,24 @@ export function entryAnswer(
     date,
     assessed,
     similarCases,
-    cost: formatDecimal(entry.cost, GROSS_DECIMALS, 2),
+    cost: grossEuros(entry.cost),
     factor: formatDecimal(BigInt(entry.factor), 4, 4),
     programme: nameOf(recordOf(entry.programmeVersion, settings)),
     priceList: entry.priceListVersion === null ? null : nameOf(recordOf(entry.priceListVersion, settings)),
     lines: linesOf(entry, known, settings),
     amounts,
-    gross: formatDecimal(gross, GROSS_DECIMALS, 2),
-    corrected: formatDecimal(gross * BigInt(entry.factor), CORRECTED_DECIMALS, 2),
+    gross: grossEuros(gross),
+    corrected: correctedEuros(gross * BigInt(entry.factor)),
   };
 }
 
 function linesOf(entry: HistoryEntry, { event }: KnownEvent, settings: Settings): CaseHistoryLine[] {
   if (event.type !== 'nl.effectstroom.case.assessed') return [];
   const priceList = entry.priceListVersion === null ? undefined : settings.get(entry.priceListVersion);
-  return valuedLines(event.data, recordOf(entry.programmeVersion, settings).body, priceList?.body);
+  const lines = valuedLines(event.data, recordOf(entry.programmeVersion, settings).body, priceList?.body);
+  // Between two parts of one change an entry holds something of both: no one event tells its lines.
+  const told = sum(lines.flatMap(({ years }) => years.map(parseEuros)));
+  return told === sum(entry.lines.map(({ amount }) => amount)) ? lines : [];
 }
 
 function amountOf(line: EntryLine, entry: HistoryEntry): CaseHistoryEntry['amounts'][number] {
@@ -53,9 +58,9 @@ function amountOf(line: EntryLine, entry: HistoryEntry): CaseHistoryEntry['amoun
   const gross = grossOf(line, entry);
   return {
     ...group,
-    ofOneCase: formatDecimal(amount, GROSS_DECIMALS, GROSS_DECIMALS),
-    gross: formatDecimal(gross, GROSS_DECIMALS, 2),
-    corrected: formatDecimal(gross * BigInt(entry.factor), CORRECTED_DECIMALS, 2),
+    ofOneCase: exactGross(amount),
+    gross: grossEuros(gross),
+    corrected: correctedEuros(gross * BigInt(entry.factor)),
   };
 }
 
@@ -85,6 +90,7 @@ function identityOf({ event: { source, id } }: KnownEvent): { source: string; id
 }
 
 function nameOf({ kind, key, knownAt }: SettingsRecord): SettingsName {
-  if (kind === 'deliveries') throw new Error('A ledger entry names settings that value nothing');
+  if (kind === 'deliveries' || kind === 'closing' || kind === 'erasure')
+    throw new Error('A ledger entry names settings that value nothing');
   return { kind, key, knownAt };
 }

@@ -6,13 +6,8 @@ import type {
   PriceList,
   Programme,
 } from '@effectstroom/contracts';
-import {
-  formatDecimal,
-  GROSS_DECIMALS,
-  inForce,
-  type LineContribution,
-  valueCase,
-} from '@effectstroom/valuation';
+import { inForce, type LineContribution, valueCase } from '@effectstroom/valuation';
+import { exactGross } from '../euros.ts';
 
 /**
  * Values the case again, as the calculator did: the same event and the same settings give the same amounts.
@@ -37,17 +32,18 @@ function lineAnswer(
   edition: CaseHistoryLine['edition'],
 ): CaseHistoryLine {
   const { deadweight, displacement, dropOff, service, quantity } = line;
-  const { likelihood, contribution, costBearer, municipal, recurrence, effect, cashable } = valued;
+  const { costBearer, municipal, recurrence, effect, cashable } = valued;
+  const { price, likelihood, contribution } = valued.line;
   return {
     service: service ?? null,
-    price: exact(valued.price),
+    price: exactGross(price),
     quantity: quantity ?? '1',
     edition,
     ...{ likelihood, contribution, deadweight, displacement, dropOff },
     ...{ costBearer, municipal, recurrence },
     effect: effect ?? null,
     cashable: cashable ?? null,
-    years: valued.values.map(exact),
+    years: valued.values.map(exactGross),
   };
 }
 
@@ -66,8 +62,4 @@ function editionOf(
     priceLevel: item?.priceLevel ?? edition.priceLevel ?? null,
     source: item?.source ?? edition.source ?? null,
   };
-}
-
-function exact(micros: bigint): string {
-  return formatDecimal(micros, GROSS_DECIMALS, GROSS_DECIMALS);
 }

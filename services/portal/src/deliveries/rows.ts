@@ -47,6 +47,8 @@ export interface SourceFigures {
   /** Undefined where that is not known. */
   refused: (organisation: string, source: string) => number | undefined;
   moment: Date;
+  /** Numbers of cases below it are null; undefined shows all. */
+  fewerThan: number | undefined;
 }
 
 /** One row for each source. */
@@ -58,21 +60,44 @@ export function deliveryRows(sources: readonly KnownSource[], figures: SourceFig
     const key = keyOf({ organisation, source });
     const due = expected && lastDue(expected, today);
     const counts = monthsOf(figures.year, (month) => months.get(`${key} ${month}`));
+    const shown = counts.map((month) => withoutFew(month, figures.fewerThan));
     return {
       ...{ organisation, source, name: expected?.name ?? null, rhythm: expected?.rhythm ?? null },
       ...{ graceDays: expected?.graceDays ?? null, from: expected?.from ?? null, to: expected?.to ?? null },
       lastDelivery: lastDelivery ?? null,
       due: due?.due ?? null,
       onTime: due === undefined ? null : isDelivered(due, lastDelivery ? new Date(lastDelivery) : undefined),
-      months: counts,
+      months: shown,
       quarantined: quarantined.get(key) ?? 0,
       refused: figures.refused(organisation, source) ?? null,
-      shareAssessed: shareOf(counts),
+      shareAssessed: shown.some(isPartlyHidden) ? null : shareOf(counts),
     };
   });
 }
 
-function monthsOf(year: number, find: (month: string) => SourceMonth | undefined): DeliveryRow['months'] {
+interface Counts {
+  registered: number;
+  assessed: number;
+}
+type Month = Counts & { month: string; lastYear: Counts };
+type ShownMonth = DeliveryRow['months'][number];
+
+/** Few cases are null; that there are none is not. */
+function withoutFew({ month, lastYear, ...own }: Month, fewerThan = 0): ShownMonth {
+  const shown = (count: number) => (count > 0 && count < fewerThan ? null : count);
+  const of = ({ registered, assessed }: Counts) => ({
+    registered: shown(registered),
+    assessed: shown(assessed),
+  });
+  return { month, ...of(own), lastYear: of(lastYear) };
+}
+
+/** The share of the year would tell the one month that is null. */
+function isPartlyHidden({ registered, assessed }: ShownMonth): boolean {
+  return registered === null || assessed === null;
+}
+
+function monthsOf(year: number, find: (month: string) => SourceMonth | undefined): Month[] {
   return Array.from({ length: MONTHS_A_YEAR }, (_, place) => {
     const month = monthOf(year, place);
     return { month, ...countsOf(find(month)), lastYear: countsOf(find(monthOf(year - 1, place))) };
@@ -83,11 +108,11 @@ function monthOf(year: number, place: number): string {
   return `${String(year).padStart(4, '0')}-${String(place + 1).padStart(2, '0')}`;
 }
 
-function countsOf(month: SourceMonth | undefined): { registered: number; assessed: number } {
+function countsOf(month: SourceMonth | undefined): Counts {
   return { registered: Number(month?.registered ?? 0n), assessed: Number(month?.assessed ?? 0n) };
 }
 
-function shareOf(months: DeliveryRow['months']): string | null {
+function shareOf(months: readonly Counts[]): string | null {
   const registered = months.reduce((sum, month) => sum + month.registered, 0);
   const assessed = months.reduce((sum, month) => sum + month.assessed, 0);
   if (registered === 0) return null;

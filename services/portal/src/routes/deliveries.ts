@@ -25,14 +25,19 @@ import { compare, deliveryRows, type KnownSource, knownSources } from '../delive
 import { deliveriesTable } from '../deliveries/table.ts';
 import { mediaOf } from '../media-type.ts';
 import { readableOrganisations } from '../readers.ts';
+import { seesDetail } from '../suppression/detail.ts';
 import { sendTable } from '../tables/send.ts';
 import { historyOf } from './settings.ts';
 
-/** Adds `GET /v1/deliveries`, and what is expected of an organisation with its history. */
+/**
+ * Adds `GET /v1/deliveries`, and what is expected of an organisation with its history.
+ * @param fewerThan numbers of cases below it are shown only to keys that may see single cases
+ */
 export function addDeliveriesRoutes(
   app: FastifyInstance,
   db: Kysely<Database>,
   refusals: RefusalCounts,
+  fewerThan: number,
 ): void {
   app.get('/v1/deliveries', async (request, reply) => {
     const { municipality, organisation, year, limit, cursor } = parseQuery(
@@ -47,6 +52,7 @@ export function addDeliveriesRoutes(
       year: Number(year ?? civilDateAt(new Date()).slice(0, 4)),
       after: cursor === undefined ? undefined : placeOf(cursor),
       limit: limit === undefined ? PAGE_ROWS : Number(limit),
+      fewerThan: seesDetail(request) ? undefined : fewerThan,
     };
     const answer = await inSnapshot(db, (tx) => answerDeliveries(tx, question, refusals));
     return media === 'json' ? answer : sendTable(reply, media, deliveriesTable(answer));
@@ -71,6 +77,8 @@ interface Question {
   /** The page starts behind this source. */
   after: Place | undefined;
   limit: number;
+  /** Undefined shows any number of cases. */
+  fewerThan: number | undefined;
 }
 
 async function answerDeliveries(
@@ -78,7 +86,7 @@ async function answerDeliveries(
   question: Question,
   refusals: RefusalCounts,
 ): Promise<DeliveriesAnswer> {
-  const { municipality, year, after, limit } = question;
+  const { municipality, year, after, limit, fewerThan } = question;
   const organisations = await organisationsOf(tx, question);
   const { latest } = await readKnown(tx);
   const now = new Date();
@@ -97,6 +105,7 @@ async function answerDeliveries(
     quarantined: await countQuarantineBySource(tx, codes, municipality),
     refused: (organisation, source) => refusals.of(organisation, source, now),
     moment: latest === null ? now : new Date(latest),
+    fewerThan,
   });
   return {
     ...{ year, asOf: latest, rows },

@@ -19,6 +19,7 @@ import type { Kysely } from 'kysely';
 import { cursorOf, readCursor } from '../cursor.ts';
 import { mediaOf } from '../media-type.ts';
 import { readableOrganisations } from '../readers.ts';
+import { requireDetail } from '../suppression/detail.ts';
 import { sendTable } from '../tables/send.ts';
 import type { Column } from '../tables/table.ts';
 
@@ -27,6 +28,7 @@ export function addQuarantineRoute(app: FastifyInstance, db: Kysely<Database>): 
   app.get('/v1/quarantine', async (request, reply) => {
     const { organisation, reason, limit, cursor } = parseQuery(quarantineQuerySchema, request.query);
     const organisations = readableOrganisations(request, organisation);
+    requireDetail(request, 'the list holds single cases');
     const media = mediaOf(request);
     const scope = { organisation, reason, organisations };
     const after = cursor === undefined ? undefined : placeOf(cursor);

@@ -5,7 +5,8 @@ import { savingsAnswer } from './answer.ts';
 
 function cell(group: SavingsCell['group'], gross: bigint, changes: Partial<SavingsCell> = {}): SavingsCell {
   const corrected = gross * 9000n;
-  const sums = { gross, corrected, countedGross: gross, countedCorrected: corrected };
+  const counted = { countedGross: gross, countedCorrected: corrected };
+  const sums = { gross, corrected, ...counted, low: corrected, high: corrected };
   return { group, yearly: false, municipal: false, year: 0, ...sums, ...changes };
 }
 
@@ -14,7 +15,13 @@ const NOBODY = { registered: 0n, assessed: 0n, represented: 0n, cost: 0n };
 function cellsOf(savings: SavingsCell[], cost: bigint): SavingsCells {
   const one = { registered: 1n, assessed: 1n, represented: 1n, cost };
   const cases = savings.map(({ group }) => ({ group, ...one }));
-  return { savings, cases, allCases: { ...one, cost: cost * BigInt(savings.length) }, longest: 2 };
+  return {
+    savings,
+    cases,
+    allCases: { ...one, cost: cost * BigInt(savings.length) },
+    longest: 2,
+    strata: undefined,
+  };
 }
 
 function answer(groupBy: string, cells: SavingsCells, budgets: Programme['budgets'] = []) {
@@ -118,5 +125,44 @@ test('amounts stand in their year, and every list of years is as long as the lon
     ...{ oneOff: '0.00', yearlyFirstYear: '2.00', total: '5.00' },
     followingYears: ['0.00', '3.00', '0.00', '0.00'],
   });
-  expect(answer('theme', { savings: [], cases: [], allCases: NOBODY, longest: 2 }).rows).toEqual([]);
+  expect(
+    answer('theme', { savings: [], cases: [], allCases: NOBODY, longest: 2, strata: undefined }).rows,
+  ).toEqual([]);
+});
+
+test('both purses side by side: what pays society can cost the municipality', () => {
+  const cells = cellsOf([cell([], 12_000_000n), cell([], 1_000_000n, { municipal: true })], 5_000_000n);
+  const { total } = answer('', { ...cells, allCases: { ...NOBODY, cost: 5_000_000n } });
+  // 13 € and 1 € × 0.9, less 5 €.
+  expect(total.net).toEqual({ society: '6.70', municipality: '-4.10' });
+  expect(total.breakEven).toEqual({ society: '1.0000', municipality: '0.0000' });
+});
+
+test('low and high stand around the total, in euros and as return', () => {
+  const range = { low: 4_500_000n * 9000n, high: 30_000_000n * 9000n };
+  const cells = cellsOf([cell([], 10_000_000n, { ...range, countedGross: 2_000_000n })], 9_000_000n);
+  const { total } = answer('', cells);
+  expect(total.range).toMatchObject({
+    low: '4.05',
+    high: '27.00',
+    return: { low: '0.4500', high: '3.0000' },
+  });
+  expect(total.range.municipal).toMatchObject({ low: '0.00', high: '0.00' });
+  expect(total.estimated).toEqual({ gross: '8.00', corrected: '0.00' });
+  // Mid is exactly what was paid: the share of the triangle above it is (27 − 9) ÷ (27 − 4.05).
+  expect(total.breakEven.society).toBe('0.7843');
+});
+
+test('the total takes a goal that stands in several groups as one stratum', () => {
+  const sums = { registered: 2n, assessed: 1n, represented: 1n, cost: 0n };
+  const value = 10n ** 10n;
+  const saved = { weighted: value, weightedSquare: value ** 2n, counted: value, countedSquare: value ** 2n };
+  const strata = ['1', '2'].map((month) => ({ group: [month], stratum: 'goal', ...sums, ...saved }));
+  const cells = cellsOf([cell(['1'], 1_000_000n), cell(['2'], 1_000_000n)], 0n);
+  const { rows, total } = answer('month', { ...cells, strata });
+  expect(rows[0]?.sampling?.measured).toMatchObject({ strata: 1, unknownStrata: 1, reliable: false });
+  expect(total.sampling?.declared).toBeNull();
+  expect(total.sampling?.measured).toMatchObject({
+    ...{ estimate: '4.00', low: '4.00', high: '4.00', strata: 1, unknownStrata: 0, reliable: true },
+  });
 });

@@ -5,22 +5,19 @@ import {
   type Programme,
   type Savings,
   type SavingsBasis,
-  type SavingsFigures,
   type SavingsQuery,
   type SavingsRow,
 } from '@effectstroom/contracts';
-import type { Group, SavingsCells } from '@effectstroom/database';
-import {
-  CORRECTED_DECIMALS,
-  divideRounded,
-  EURO,
-  formatDecimal,
-  GROSS_DECIMALS,
-} from '@effectstroom/valuation';
-import { budgetOf, type ExactEuros } from './budget.ts';
+import type { Group, PricedCell, SavingsCells } from '@effectstroom/database';
+import type { Stratum } from '../uncertainty/sampling.ts';
+import { mergeStrata } from '../uncertainty/strata.ts';
+import type { Prices } from './at-prices.ts';
+import { budgetOf } from './budget.ts';
 import type { Completeness } from './completeness.ts';
-import { addCell, type ExactAmounts, type ExactFigures, noFigures, totalOf } from './figures.ts';
+import { addCell, type ExactFigures, noFigures } from './figures.ts';
+import { byGroup } from './group-order.ts';
 import { periodOf, within } from './question.ts';
+import { writtenFigures } from './written-figures.ts';
 
 /** Where any other dimension is grouped or filtered, there is no budget (design §7). */
 const BUDGET_DIMENSIONS: ReadonlySet<Dimension> = new Set<Dimension>([
@@ -47,20 +44,15 @@ export interface SavingsInput {
   /** Codes that the key may read; undefined is all. */
   organisations: readonly string[] | undefined;
   completeness: Completeness;
+  /** Where the question names a day for prices. */
+  priced?: { cells: readonly PricedCell[]; prices: Prices } | undefined;
 }
 
 type Named = Partial<Record<Dimension, string | null>>;
 
-/** What a row divides by, and what it says of it. */
-interface Divisors {
-  cost: bigint | null;
-  budget: ExactEuros | undefined;
-  basis: 'budget' | 'cost';
-}
-
 export function savingsAnswer(input: SavingsInput): Savings {
-  const { query, programmes } = input;
-  const { groups, total } = addUp(input.cells);
+  const { query, programmes, cells, priced } = input;
+  const { groups, total } = addUp(cells);
   const period = periodOf(query);
   const named = [...query.groupBy, ...(Object.keys(query.filters) as Dimension[])];
   const hasBudget = named.every((dimension) => BUDGET_DIMENSIONS.has(dimension));
@@ -71,14 +63,28 @@ export function savingsAnswer(input: SavingsInput): Savings {
       : undefined;
   const totalBudget = budget({});
   const basis = totalBudget === undefined ? 'cost' : 'budget';
+  const strataOf = inGroups(cells.strata ?? []);
+  const pricedOf = inGroups(priced?.cells ?? []);
+  const shown = (figures: ExactFigures, strata: readonly Stratum[], lines: readonly PricedCell[]) => ({
+    figures,
+    strata: cells.strata && strata,
+    priced: priced && { cells: lines, prices: priced.prices },
+  });
   const rows = [...groups.values()].sort(byGroup).map(({ group, figures }): SavingsRow => {
     const names: Named = Object.fromEntries(query.groupBy.map((name, place) => [name, group[place] ?? null]));
     const cost = byLine ? null : figures.cases.cost;
     const divisors = { cost, budget: budget(names), basis } as const;
-    return { ...names, ...written(figures, divisors) };
+    return { ...names, ...writtenFigures(shown(figures, strataOf(group), pricedOf(group)), divisors) };
   });
   const divisors = { cost: total.cases.cost, budget: totalBudget, basis } as const;
-  return { basis: basisOf(input), rows, total: written(total, divisors) };
+  const all = shown(total, mergeStrata(cells.strata ?? []), priced?.cells ?? []);
+  return { basis: basisOf(input), rows, total: writtenFigures(all, divisors) };
+}
+
+/** Finds what stands in a group. */
+function inGroups<T extends { group: Group }>(all: readonly T[]): (group: Group) => readonly T[] {
+  const byKey = Map.groupBy(all, ({ group }) => JSON.stringify(group));
+  return (group) => byKey.get(JSON.stringify(group)) ?? [];
 }
 
 interface GroupFigures {
@@ -106,74 +112,6 @@ function addUp(cells: SavingsCells): { groups: Map<string, GroupFigures>; total:
   return { groups, total };
 }
 
-/** Ascending, null last. */
-function byGroup({ group: one }: GroupFigures, { group: other }: GroupFigures): number {
-  for (const [place, value] of one.entries()) {
-    const against = other[place] ?? null;
-    if (value === against) continue;
-    if (value === null || against === null) return value === null ? 1 : -1;
-    return value < against ? -1 : 1;
-  }
-  return 0;
-}
-
-function written(figures: ExactFigures, divisors: Divisors): SavingsFigures {
-  const { cases, gross, corrected, counted, municipal } = figures;
-  const divisor = divisorOf(divisors);
-  const returned = quotient(totalOf(corrected), divisor);
-  return {
-    cases: {
-      registered: Number(cases.registered),
-      assessed: Number(cases.assessed),
-      represented: Number(cases.represented),
-    },
-    gross: amounts(gross, GROSS_DECIMALS),
-    corrected: amounts(corrected, CORRECTED_DECIMALS),
-    counted: {
-      gross: euros(counted.gross, GROSS_DECIMALS),
-      corrected: euros(counted.corrected, CORRECTED_DECIMALS),
-    },
-    municipal: {
-      gross: euros(municipal.gross, GROSS_DECIMALS),
-      corrected: euros(municipal.corrected, CORRECTED_DECIMALS),
-      return: quotient(municipal.corrected, divisor),
-    },
-    cost: divisors.cost === null ? null : euros(divisors.cost, GROSS_DECIMALS),
-    budget: divisors.budget === undefined ? null : exactEuros(divisors.budget),
-    return: returned,
-    returnBasis: returned === null ? null : divisors.basis,
-  };
-}
-
-function divisorOf({ cost, budget, basis }: Divisors): ExactEuros | undefined {
-  if (basis === 'budget') return budget;
-  return cost === null ? undefined : { amount: cost, unit: EURO };
-}
-
-/** Corrected savings ÷ a divisor, with four decimals; null where the divisor is 0 or missing. */
-function quotient(corrected: bigint, divisor: ExactEuros | undefined): string | null {
-  if (divisor === undefined || divisor.amount <= 0n) return null;
-  const dividend = corrected * divisor.unit * 10_000n;
-  return formatDecimal(divideRounded(dividend, divisor.amount * 10n ** BigInt(CORRECTED_DECIMALS)), 4, 4);
-}
-
-function amounts(exact: ExactAmounts, decimals: number): SavingsFigures['gross'] {
-  return {
-    oneOff: euros(exact.oneOff, decimals),
-    yearlyFirstYear: euros(exact.yearlyFirstYear, decimals),
-    followingYears: exact.followingYears.map((year) => euros(year, decimals)),
-    total: euros(totalOf(exact), decimals),
-  };
-}
-
-function euros(value: bigint, decimals: number): string {
-  return formatDecimal(value, decimals, 2);
-}
-
-function exactEuros({ amount, unit }: ExactEuros): string {
-  return formatDecimal(divideRounded(amount * 100n, unit), 2, 2);
-}
-
 function basisOf({ query, followingYears, asOf, organisations, completeness }: SavingsInput): SavingsBasis {
   const { municipality = null, organisation = null, programme = null, ...filters } = query.filters;
   const isLimited = organisations !== undefined && organisation === null;
@@ -187,6 +125,7 @@ function basisOf({ query, followingYears, asOf, organisations, completeness }: S
     to: query.to,
     view: query.view,
     groupBy: query.groupBy,
+    ...(query.prices === undefined ? {} : { prices: query.prices }),
     asOf,
     followingYears,
     ...completeness,

@@ -1,5 +1,5 @@
 /** The budget of a row: what the municipality pays in the row's period for the row's theme or work type. */
-import type { Programme } from '@effectstroom/contracts';
+import { dayNumber, type Programme } from '@effectstroom/contracts';
 import { isLeapYear, overlap, type Period } from '@effectstroom/database';
 
 /** An exact number of euros: `amount ÷ unit`. */
@@ -76,10 +76,6 @@ function daysInside(year: number, period: Period | undefined): number {
   const name = String(year).padStart(4, '0');
   const days = period && overlap(period, { from: `${name}-01-01`, to: `${name}-12-31` });
   return days === undefined ? 0 : dayNumber(days.to) - dayNumber(days.from) + 1;
-}
-
-function dayNumber(date: string): number {
-  return Date.parse(`${date}T00:00:00Z`) / 86_400_000;
 }
 
 /** An amount with exactly two decimals. */

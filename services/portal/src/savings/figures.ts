@@ -15,7 +15,14 @@ export interface ExactFigures {
   /** Ten-thousandths of a micro-euro. */
   corrected: ExactAmounts;
   counted: { gross: bigint; corrected: bigint };
-  municipal: { gross: bigint; corrected: bigint };
+  municipal: { gross: bigint; corrected: bigint } & ExactRange;
+  /** Of the corrected total: ten-thousandths of a micro-euro. */
+  range: ExactRange;
+}
+
+export interface ExactRange {
+  low: bigint;
+  high: bigint;
 }
 
 /** Figures in which nothing is counted yet; `longest` is the last following year that is shown. */
@@ -30,7 +37,8 @@ export function noFigures(longest: number): ExactFigures {
     gross: nothing(),
     corrected: nothing(),
     counted: { gross: 0n, corrected: 0n },
-    municipal: { gross: 0n, corrected: 0n },
+    municipal: { gross: 0n, corrected: 0n, low: 0n, high: 0n },
+    range: { low: 0n, high: 0n },
   };
 }
 
@@ -40,9 +48,13 @@ export function addCell(figures: ExactFigures, cell: SavingsCell): void {
   addTo(figures.corrected, cell, cell.corrected);
   figures.counted.gross += cell.countedGross;
   figures.counted.corrected += cell.countedCorrected;
+  figures.range.low += cell.low;
+  figures.range.high += cell.high;
   if (!cell.municipal) return;
   figures.municipal.gross += cell.gross;
   figures.municipal.corrected += cell.corrected;
+  figures.municipal.low += cell.low;
+  figures.municipal.high += cell.high;
 }
 
 function addTo(amounts: ExactAmounts, { yearly, year }: SavingsCell, value: bigint): void {

@@ -1,5 +1,11 @@
 /** Reads what {@link completenessOf} needs to know of a question. */
-import type { Days, Deliveries, Programme, SavingsQuery } from '@effectstroom/contracts';
+import {
+  type Days,
+  type Deliveries,
+  type Programme,
+  type SavingsQuery,
+  yearsLater,
+} from '@effectstroom/contracts';
 import {
   countQuarantineOfPeriod,
   type Database,
@@ -51,8 +57,7 @@ export async function readCompleteness(
   });
 }
 
-/** 29 February becomes 28 February; the first year is 0001. */
+/** The first year is 0001. */
 function yearsBefore(date: string, years: number): string {
-  const year = String(Math.max(1, Number(date.slice(0, 4)) - years)).padStart(4, '0');
-  return `${year}${date.slice(4) === '-02-29' ? '-02-28' : date.slice(4)}`;
+  return yearsLater(date, -Math.min(years, Number(date.slice(0, 4)) - 1));
 }

@@ -1,5 +1,6 @@
 /** A savings answer as a table: one row a group, the total last, each with what it rests on. */
 import type { Savings, SavingsBasis, SavingsFigures } from '@effectstroom/contracts';
+import { editionsText } from '../tables/editions-text.ts';
 import type { Cell, Column, Table } from '../tables/table.ts';
 
 /**
@@ -50,10 +51,30 @@ function textOf(missing: SavingsBasis['missing'][number]): string {
   return [kind, organisation, ...(kind === 'delivery' ? [missing.source] : [])].join(' ');
 }
 
-/** The figures in their own order, without what else stands in a row. */
-function figuresOf(row: SavingsFigures): SavingsFigures {
-  const { cases, gross, corrected, counted, municipal, cost, budget, returnBasis } = row;
-  return { cases, gross, corrected, counted, municipal, cost, budget, return: row.return, returnBasis };
+/** The figures in their own order, without what else stands in a row, with the same members in every row. */
+function figuresOf(row: SavingsFigures): object {
+  const { cases, gross, corrected, counted, estimated, municipal, cost, budget, returnBasis } = row;
+  const { net, range, breakEven, sampling, atPrices } = row;
+  return {
+    ...{ cases, gross, corrected, counted, municipal, cost, budget, return: row.return, returnBasis },
+    ...{ estimated, net, range, breakEven },
+    sampling: { declared: intervalOf(sampling?.declared), measured: intervalOf(sampling?.measured) },
+    ...(atPrices === undefined
+      ? {}
+      : { atPrices: { ...atPrices, editions: editionsText(atPrices.editions) } }),
+  };
+}
+
+type Interval = NonNullable<SavingsFigures['sampling']>['declared'];
+
+const NO_INTERVAL = {
+  ...{ estimate: null, standardError: null, low: null, high: null, degreesOfFreedom: null },
+  ...{ strata: null, unknownStrata: null, reliable: null },
+} satisfies Record<keyof NonNullable<Interval>, null>;
+
+function intervalOf(interval: Interval | undefined): object {
+  if (interval === null || interval === undefined) return NO_INTERVAL;
+  return { ...interval, reliable: String(interval.reliable) };
 }
 
 function flatten(value: object, prefix: string): [name: string, cell: Cell][] {
@@ -64,8 +85,15 @@ function flatten(value: object, prefix: string): [name: string, cell: Cell][] {
   );
 }
 
+const TEXTS: ReadonlySet<string> = new Set(['returnBasis', 'reliable', 'editions']);
+const COUNTS: ReadonlySet<string> = new Set(['strata', 'unknownStrata']);
+
 function kindOf(name: string): Column['kind'] {
-  if (name.startsWith('cases.')) return 'count';
-  if (name === 'returnBasis') return 'text';
-  return name.endsWith('return') ? 'quotient' : 'amount';
+  const members = name.split('.');
+  const last = members.at(-1) ?? '';
+  if (TEXTS.has(last)) return 'text';
+  if (name.startsWith('cases.') || COUNTS.has(last)) return 'count';
+  const isQuotient =
+    members.includes('return') || name.startsWith('breakEven.') || last === 'degreesOfFreedom';
+  return isQuotient ? 'quotient' : 'amount';
 }

@@ -14,6 +14,11 @@ export function csvOf({ columns, rows }: Table): Readable {
     header: true,
     columns: columns.map(({ name }) => name),
     escape_formulas: true,
+    // A negative number is no formula.
+    cast: {
+      string: (value, { index }) =>
+        value.startsWith('-') && columns[index]?.kind !== 'text' ? { value, escape_formulas: false } : value,
+    },
   });
   return Readable.from(records(columns, rows)).pipe(lines);
 }
