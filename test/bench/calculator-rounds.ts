@@ -72,7 +72,7 @@ async function applyStream(servers: Servers, database: FreshDatabase, events: nu
 }
 
 /** Over the time after the warming up, between two moments at which a reader saw how far the calculator was. */
-async function eventsPerSecond({ client }: FreshDatabase, { passed }: Follower, events: number) {
+export async function eventsPerSecond({ client }: FreshDatabase, { passed }: Follower, events: number) {
   const seen: { at: number; events: number }[] = [];
   for (const { at, sequence } of passed) {
     const number = eventNumber({ epoch: 0, sequence, index: 511 }).toString();

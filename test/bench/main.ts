@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { repository } from '@effectstroom/infra';
 import { measureCalculator } from './calculator-rounds.ts';
 import { Child } from './child.ts';
+import { figuresMarkdownOf } from './figures-report.ts';
+import { measureFigures } from './figures-rounds.ts';
 import { importMarkdownOf } from './import-report.ts';
 import { measureImport } from './import-rounds.ts';
 import { measureIngest } from './ingest-rounds.ts';
@@ -12,6 +14,7 @@ import type { LoadAnswer, LoadRequest } from './load-generator.ts';
 import { machine } from './machine.ts';
 import { type BenchOptions, HELP, OptionFault, readOptions } from './options.ts';
 import { type Measured, markdownOf } from './report.ts';
+import { measureRevaluation } from './revaluation-rounds.ts';
 import { withServers } from './servers.ts';
 
 const INTERRUPTED = 130;
@@ -26,7 +29,8 @@ async function main(args: readonly string[]): Promise<number> {
   // One Ctrl-C may reach us twice, from the terminal and from npm.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interrupt.abort());
   try {
-    if (options.onlyImport) await reportImport(options, interrupt.signal);
+    if (options.onlyFigures) await reportFigures(options, interrupt.signal);
+    else if (options.onlyImport) await reportImport(options, interrupt.signal);
     else report(await measure(options, interrupt.signal));
     return 0;
   } catch (error) {
@@ -60,6 +64,14 @@ async function reportImport(options: BenchOptions, signal: AbortSignal): Promise
   const result = await measureImport(options, signal, tell);
   const measured = { measuredAt: new Date().toISOString(), machine: before, result };
   keep('bench-import', importMarkdownOf(measured), measured);
+}
+
+async function reportFigures(options: BenchOptions, signal: AbortSignal): Promise<void> {
+  const before = machine();
+  const revaluation = await measureRevaluation(options, signal, tell);
+  const figures = await measureFigures(options, signal, tell);
+  const measured = { measuredAt: new Date().toISOString(), machine: before, figures, revaluation };
+  keep('bench-figures', figuresMarkdownOf(measured), measured);
 }
 
 function report(measured: Measured): void {

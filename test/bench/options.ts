@@ -20,7 +20,16 @@ export interface BenchOptions {
   onlyImport: boolean;
   /** Rows of an imported file. */
   importRows: number;
+  /** Measure figures out and revaluation, and nothing else. */
+  onlyFigures: boolean;
+  /** Cases of each filled database, growing. */
+  figuresSizes: readonly number[];
+  /** Cases that are valued again. */
+  revaluedCases: number;
 }
+
+/** The sizes of databases that are filled: those up to the number that was asked for, and that number. */
+const FIGURES_SIZES = [100_000, 1_000_000, 10_000_000];
 
 export const HELP = `npm run bench [-- options]: measures ingest and calculator beside their limits, on this machine
 
@@ -33,6 +42,9 @@ while it does something else, say little. The report is printed and kept in test
   --import       only imports of files: rows a second beside reading them, memory, and a kill halfway; the report is
                  kept in test-results/bench-import.md and .json
   --rows <n>     rows of the imported file, 10000 to 5000000 in whole thousands (1000000)
+  --figures      only figures out, over filled databases of 100000 and more cases, and valuing cases again after a
+                 price correction; the report is kept in test-results/bench-figures.md and .json
+  --cases <n>    cases of the largest database, 1000 to 20000000 (1000000)
   --quick        40000 events a round and shorter measurements, under 90 seconds; memory says little then
   --help         prints this
 
@@ -48,6 +60,9 @@ const FULL: BenchOptions = {
   seed: 1,
   onlyImport: false,
   importRows: 1_000_000,
+  onlyFigures: false,
+  figuresSizes: [100_000, 1_000_000],
+  revaluedCases: 100_000,
 };
 const QUICK: BenchOptions = {
   ...FULL,
@@ -56,6 +71,8 @@ const QUICK: BenchOptions = {
   latencySeconds: 6,
   warmUpSeconds: 3,
   importRows: 50_000,
+  figuresSizes: [20_000],
+  revaluedCases: 40_000,
 };
 
 /** A command line that cannot be used; the message says what to change. */
@@ -71,8 +88,13 @@ export function readOptions(args: readonly string[]): BenchOptions | 'help' {
     throw new OptionFault(`--events must be a multiple of ${EVENTS_PER_REQUEST}`);
   const importRows = numberOf('rows', values.rows, 10_000, 5_000_000) ?? defaults.importRows;
   if (importRows % 1_000 !== 0) throw new OptionFault('--rows must be a multiple of 1000');
+  const cases = numberOf('cases', values.cases, 1_000, 20_000_000);
   return {
     ...defaults,
+    ...(cases === undefined
+      ? {}
+      : { figuresSizes: [...FIGURES_SIZES.filter((size) => size < cases), cases] }),
+    onlyFigures: values.figures ?? false,
     events,
     importRows,
     onlyImport: values.import ?? false,
@@ -87,7 +109,10 @@ function parsed(args: readonly string[]) {
     const flag = { type: 'boolean' } as const;
     return parseArgs({
       args: [...args],
-      options: { rounds: text, events: text, seed: text, rows: text, import: flag, quick: flag, help: flag },
+      options: {
+        ...{ rounds: text, events: text, seed: text, rows: text, cases: text },
+        ...{ import: flag, figures: flag, quick: flag, help: flag },
+      },
     });
   } catch (error) {
     throw new OptionFault(error instanceof Error ? error.message : String(error));
@@ -96,7 +121,7 @@ function parsed(args: readonly string[]) {
 
 function numberOf(name: string, text: string | undefined, min: number, max: number): number | undefined {
   if (text === undefined) return undefined;
-  const value = /^\d{1,7}$/.test(text) ? Number(text) : -1;
+  const value = /^\d{1,8}$/.test(text) ? Number(text) : -1;
   if (value < min || value > max) throw new OptionFault(`--${name} must be a number from ${min} to ${max}`);
   return value;
 }

@@ -90,7 +90,10 @@ function contributionOf(
     priceListVersion: 1n,
     lines: valuation.lines.flatMap((line) => {
       const group = groups.lineGroup(organisation, line);
-      return line.values.map((amount, year) => ({ group, year, amount }));
+      return line.values.map((amount, year) => ({
+        ...{ group, year, amount },
+        ...{ low: line.lows[year] ?? 0n, high: line.highs[year] ?? 0n },
+      }));
     }),
   };
 }
