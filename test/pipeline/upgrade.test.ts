@@ -1,4 +1,5 @@
 /** Cases that a version of before valued are valued once more: no total moves, and the ledger says why. */
+import { keepUpgradeCursor, readNewestValuing, readPositions } from '@effectstroom/database';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { ADDRESS, assessed, PROGRAMME, registered, usePipeline, withdrawn } from './fixtures.ts';
@@ -21,6 +22,8 @@ test('a database of before gets services, prices and ranges, and keeps every fig
   await pipeline.calculator.stop();
   const entries = await count(sql`ledger`);
   await asBefore();
+  await asKilledHalfway();
+  expect(await pipeline.status()).toMatchObject({ applied: { pending: 0 } });
   const before = await figures();
   expect(before).not.toEqual(now);
   await pipeline.calculator.start();
@@ -39,6 +42,20 @@ test('a database of before gets services, prices and ranges, and keeps every fig
   await world.sendAll([assessed('u-after', 1)]);
   expect(await world.faults()).toEqual([]);
 });
+
+/** Leaves what a calculator leaves that is killed between two pages. */
+async function asKilledHalfway(): Promise<void> {
+  const { db } = pipeline;
+  const partitions = await db.selectFrom('partition_position').select(['partition', 'epoch']).execute();
+  const positions = await readPositions(
+    db,
+    partitions.map(({ partition }) => partition),
+    partitions[0]?.epoch ?? 0,
+  );
+  const number = await readNewestValuing(db);
+  if (number === undefined) throw new Error('No programme was put');
+  await db.transaction().execute((tx) => keepUpgradeCursor(tx, positions, { number, done: 20 }));
+}
 
 /** Takes away what a version of before did not know. */
 async function asBefore(): Promise<void> {

@@ -3,7 +3,6 @@
  * and ranges. It moves no amount: the entries say `software`. It works in pages, between the messages of the stream.
  */
 import {
-  type CaseKey,
   encodeBatch,
   keepUpgradeCursor,
   type Position,
@@ -18,7 +17,7 @@ import { resolveAgain } from './resolve-again.ts';
 import { SOFTWARE_CHANGE } from './settings-change.ts';
 import type { WorkerState } from './worker-state.ts';
 
-const START: CaseKey = { organisation: 0, caseId: '' };
+const START = { until: { organisation: 0, caseId: '' }, cases: 0 };
 
 /** Whether cases of the worker wait to be valued once more. */
 export function needsUpgrade({ positions }: WorkerState): boolean {
@@ -37,24 +36,25 @@ export async function upgradePage(state: WorkerState): Promise<boolean> {
   const own = positions.filter(({ valuation }) => valuation < VALUATION_VERSION);
   const partitions = own.map(({ partition }) => partition);
   const number = await readNewestValuing(session.db);
-  const after = state.upgradedUntil ?? START;
+  const { until, cases } = state.upgraded ?? START;
   const limit = REVALUATION_CASES_MAX;
-  const page = number === undefined ? [] : await readPartitionCases(session.db, partitions, after, limit);
+  const page = number === undefined ? [] : await readPartitionCases(session.db, partitions, until, limit);
   const last = page.at(-1);
   if (number === undefined || last === undefined) {
     await session.db.transaction().execute((tx) => valuationUpgraded(tx, own));
     moveOn(state, own, { valuation: VALUATION_VERSION });
-    log.info('cases are valued by this version');
+    log.info({ cases }, 'cases are valued by this version');
     return false;
   }
   const cause = { number, storedAt: 0n, change: SOFTWARE_CHANGE };
   const batch = encodeBatch(await resolveAgain(state, own, page, cause));
+  const upgraded = { until: last, cases: cases + page.length };
   await session.db.transaction().execute(async (tx) => {
     await writeBatch(tx, session.client, batch);
-    await keepUpgradeCursor(tx, own);
+    await keepUpgradeCursor(tx, own, { number, done: upgraded.cases });
   });
   moveOn(state, own, {});
-  state.upgradedUntil = last;
+  state.upgraded = upgraded;
   return true;
 }
 

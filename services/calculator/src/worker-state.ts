@@ -28,8 +28,8 @@ export interface WorkerState {
   sources: Codes;
   erased: ErasedCases;
   log: Logger;
-  /** Cases up to this one were valued once more since the worker started; undefined at the start. */
-  upgradedUntil?: CaseKey;
+  /** The last case that was valued once more since the worker started, and how many were; undefined at the start. */
+  upgraded?: { until: CaseKey; cases: number };
   /** Aborted when the worker must end: long work looks at it. */
   stop: AbortSignal;
 }

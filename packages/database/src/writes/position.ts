@@ -187,9 +187,16 @@ export async function valuationUpgraded(tx: Transaction<Database>, from: readonl
   requireAll(moved.numAffectedRows, from);
 }
 
-/** Notes that some cases were valued once more and others not yet. Throws as {@link movePositions}. */
-export async function keepUpgradeCursor(tx: Transaction<Database>, from: readonly Position[]): Promise<void> {
-  const cursor: RevaluationCursor = { number: 'upgrade', programme: '', caseId: '', done: 0 };
+/**
+ * Notes that some cases were valued once more and others not yet, under the settings up to `number`, which were applied
+ * before. Throws as {@link movePositions}.
+ */
+export async function keepUpgradeCursor(
+  tx: Transaction<Database>,
+  from: readonly Position[],
+  { number, done }: { number: bigint; done: number },
+): Promise<void> {
+  const cursor: RevaluationCursor = { number: number.toString(), programme: '', caseId: '', done };
   const moved = await sql`UPDATE partition_position p
     SET revaluation = ${JSON.stringify(cursor)}::jsonb, known_at = p.known_at + interval '1 microsecond'
     ${asRead(from)}`.execute(tx);
