@@ -139,13 +139,15 @@ function grouped(data: CaseEvent['data']): Parameters<GroupBook['caseGroup']>[1]
   return { ...data, theme: data.theme ?? '' };
 }
 
-/** What settings change of a case: parts in their order, each valuing the event as it is after that part. */
+/** What settings change of a case, part by part. */
 export interface SettingsChange {
-  /** Of a case whose counted event stays: at least one; the last is as the settings are now. */
-  parts: readonly {
+  /** Of a case whose counted event stays: what it contributes after each part but the last. */
+  between: readonly {
     part: LedgerPart;
     value: (organisation: number, counted: Counted) => Contribution | undefined;
   }[];
+  /** The part after which it contributes what it does now. */
+  last: LedgerPart;
   /** Of a case that starts, stops, or counts by another event. */
   otherwise: (before: Contribution | undefined, after: Contribution | undefined) => LedgerPart;
 }
@@ -156,15 +158,15 @@ export function pathOfSettings(
   before: Contribution | undefined,
   after: Contribution | undefined,
   counted: Counted | undefined,
-  { parts, otherwise }: SettingsChange,
+  { between, last, otherwise }: SettingsChange,
 ): Step[] {
   if (before === undefined || after === undefined || counted === undefined || before.event !== after.event)
     return [{ part: otherwise(before, after), to: after }];
-  const steps = parts.slice(0, -1).flatMap(({ part, value }): Step[] => {
+  const steps = between.flatMap(({ part, value }): Step[] => {
     const to = value(organisation, counted);
     return to === undefined ? [] : [{ part, to }];
   });
-  return [...steps, { part: parts.at(-1)?.part ?? 'settings', to: after }];
+  return [...steps, { part: last, to: after }];
 }
 
 /** The steps that move something. All groups must have their ids. */

@@ -51,13 +51,13 @@ export async function applySettings(state: WorkerState, message: SettingsMessage
     // A retry is a wish to look again, also where it was asked before.
     const isIdle = book.holds(version) || book.isOfNothing(version);
     const changes = isNew && (isRetry(message.event) || !isIdle);
-    if (changes) await recordSettings(tx, version, knownAt);
+    if (!changes) return { isNew, changes };
+    await recordSettings(tx, version, knownAt);
     // Until all that it touches is valued, totals are between two states, and readers must know.
-    if (changes) await keepCursor(tx, notBegun(behind, number), startOf(number));
-    if (changes && message.event.type === SETTINGS_TYPES.closing)
-      await recordClosing(tx, number, message.event.data);
-    if (changes && message.event.type === SETTINGS_TYPES.erasure)
-      await keepOut(tx, state, message.event.data, { number, knownAt });
+    await keepCursor(tx, notBegun(behind, number), startOf(number));
+    const { type, data } = message.event;
+    if (type === SETTINGS_TYPES.closing) await recordClosing(tx, number, data);
+    if (type === SETTINGS_TYPES.erasure) await keepOut(tx, state, data, { number, knownAt });
     return { isNew, changes };
   });
   if (isNew && book.isOfNothing(version))

@@ -18,14 +18,16 @@ const WORDS: readonly (keyof Programme)[] = ['name', 'themes', 'workTypes', 'bud
 
 /** A decision on an event: its case starts, stops or counts by another event. */
 export const DECISION_CHANGE: SettingsChange = {
-  parts: [{ part: 'corrected', value: () => undefined }],
+  between: [],
+  last: 'corrected',
   otherwise: (before, after) =>
     before === undefined ? 'new' : after === undefined ? 'withdrawn' : 'corrected',
 };
 
 /** A newer version of the program tells more of the same contribution. */
 export const SOFTWARE_CHANGE: SettingsChange = {
-  parts: [{ part: 'software', value: () => undefined }],
+  between: [],
+  last: 'software',
   otherwise: () => 'settings',
 };
 
@@ -39,20 +41,18 @@ export function changeOf(
   book: SettingsBook,
   groups: GroupBook,
 ): SettingsChange {
-  const single = (part: LedgerPart): SettingsChange => ({
-    parts: [{ part, value: () => undefined }],
-    otherwise: () => 'settings',
-  });
-  if (kind === 'price-list') return single('price');
-  if (kind !== 'programme' || before === undefined) return single('settings');
-  const parts = programmeParts(before as Programme, body as Programme).map(({ part, programme }) => ({
+  const otherwise = () => 'settings' as const;
+  if (kind === 'price-list') return { between: [], last: 'price', otherwise };
+  if (kind !== 'programme' || before === undefined) return { between: [], last: 'settings', otherwise };
+  const parts = programmeParts(before as Programme, body as Programme);
+  const between = parts.slice(0, -1).map(({ part, programme }) => ({
     part,
     value: (organisation: number, { record }: Counted) => {
       const judgement = book.judgeUnder(record.event, programme);
       return 'reason' in judgement ? undefined : contributionOf(organisation, { record, judgement }, groups);
     },
   }));
-  return { parts: parts.length === 0 ? single('settings').parts : parts, otherwise: () => 'settings' };
+  return { between, last: parts.at(-1)?.part ?? 'settings', otherwise };
 }
 
 /** The programme after each part of its change; the last is the new one. */
