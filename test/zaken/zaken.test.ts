@@ -174,7 +174,12 @@ describe('notifications', () => {
     const uuid = zaken.create();
     const messages = [notificatieOf(zaken, uuid), notificatieOf(zaken, uuid, 'zaak', 'destroy')];
     zaken.destroy(uuid);
+    // Answered when both have come: only then is it sure that no notification follows the last fetch.
+    const asked: ServerResponse[] = [];
+    stack.zaaksysteem.upset = (_request, response) => asked.push(response) > 0;
     for (const message of messages.toReversed()) await send(stack.abonnement, message);
+    stack.zaaksysteem.upset = undefined;
+    for (const response of asked) response.writeHead(404).end();
     expect((await stack.settled()).zaken).toEqual({ pending: 0, delivered: 0, failing: [] });
   });
 
