@@ -1,3 +1,4 @@
+import { ASSESSMENT_SOURCE } from '@effectstroom/contracts';
 import { type Database, eventFaults, ledgerFaults, sourceFaults, totalFaults } from '@effectstroom/database';
 import type { Kysely } from 'kysely';
 
@@ -12,6 +13,6 @@ export async function faultsOf(db: Kysely<Database>): Promise<string[]> {
     ...(await totalFaults(db, FAULTS_MAX)),
     ...(await eventFaults(db, FAULTS_MAX)),
     ...(await ledgerFaults(db, FAULTS_MAX)),
-    ...(await sourceFaults(db, FAULTS_MAX)),
+    ...(await sourceFaults(db, ASSESSMENT_SOURCE, FAULTS_MAX)),
   ];
 }

@@ -1,4 +1,5 @@
 /** What sources deliver is kept with the ledger: a case stands with the source of the event that counts. */
+import { ASSESSMENT_SOURCE } from '@effectstroom/contracts';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { putDeliveries } from '../harness/sender.ts';
@@ -39,6 +40,17 @@ test('a case that another source corrects moves to that source', async () => {
   expect(await countsOf('GM0001')).toEqual({ [`${SOURCE} 2021-03`]: '1/0' });
   await world.send(by(OTHER, assessed('moves', 3, there)));
   expect(await countsOf('GM0001')).toEqual({ [`${SOURCE} 2021-03`]: '1/0', [`${OTHER} 2021-03`]: '1/1' });
+  expect(await world.faults()).toEqual([]);
+});
+
+test('a case that is assessed on the board stays with the source that it came from', async () => {
+  await world.putProgramme({ ...ADDRESS, municipality: 'GM0009' }, PROGRAMME);
+  const there = { municipality: 'GM0009' };
+  await world.send(registered('board', 0, there));
+  await world.send(by(ASSESSMENT_SOURCE, assessed('board', 1, there)));
+  expect(await countsOf('GM0009')).toEqual({ [`${SOURCE} 2021-03`]: '1/1' });
+  await world.send(by(ASSESSMENT_SOURCE, assessed('board', 2, { ...there, date: '2021-04-02' })));
+  expect(await countsOf('GM0009')).toEqual({ [`${SOURCE} 2021-04`]: '1/1' });
   expect(await world.faults()).toEqual([]);
 });
 

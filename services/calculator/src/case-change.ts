@@ -69,8 +69,10 @@ export function moveCase(
   let from = before;
   return steps.flatMap(({ part, to }) => {
     const pair: LedgerEntry[] = [];
-    if (from !== undefined) pair.push(entryOf({ ...entry, part }, -1, from, [contributor, counted]));
-    if (to !== undefined) pair.push(entryOf({ ...entry, part }, 1, to, [contributor, counted]));
+    if (from !== undefined)
+      pair.push(entryOf({ ...entry, part }, -1, from, [contributor, counted], inHand.events));
+    if (to !== undefined)
+      pair.push(entryOf({ ...entry, part }, 1, to, [contributor, counted], inHand.events));
     from = to;
     return pair;
   });
@@ -93,11 +95,12 @@ function entryOf(
   sign: LedgerEntry['sign'],
   contribution: Contribution,
   contributors: readonly (CaseEventRecord | undefined)[],
+  events: CaseEvents,
 ): LedgerEntry {
   const contributor = contributors.find((one) => one?.number === contribution.event);
   if (contributor === undefined) throw new Error('A case contributes without an event that says so');
-  const { source, event } = contributor;
-  const { municipality, residentKey: resident } = event.data;
+  const { municipality, residentKey: resident } = contributor.event.data;
+  const source = events.deliveredBy(contributor);
   return { ...entry, sign, contribution, source, municipality, resident };
 }
 

@@ -2,7 +2,7 @@
  * Which event of a case counts. Pure: the answer depends on the set of events and the settings alone, never on
  * the order of arrival (design, section 5).
  */
-import type { CaseEvent } from '@effectstroom/contracts';
+import { ASSESSMENT_SOURCE, type CaseEvent } from '@effectstroom/contracts';
 import type { Micros } from '@effectstroom/database';
 import type { Reason, Refusal } from '@effectstroom/valuation';
 import type { Judgement, SettingsBook } from './settings-book.ts';
@@ -81,6 +81,14 @@ export class CaseEvents {
       rest.refused.push({ record: standing, refusal: judgement });
     }
     return { counted: undefined, ...rest };
+  }
+
+  /**
+   * The source that delivered the case: that of the event, but one that was made on the board is of the source that the
+   * case first came from. Which that is never changes, so that what was counted for it can be taken back.
+   */
+  deliveredBy({ event, source }: CaseEventRecord): number {
+    return event.source === ASSESSMENT_SOURCE ? (this.records[0]?.source ?? source) : source;
   }
 
   /** By number: the events whose revision says something else too, and that lost. */

@@ -2,6 +2,7 @@
  * The check of everything: the ledger adds up to the totals, every recorded event stands in one case, and the
  * cases rebuilt from the recorded events and the newest settings give the same contributions and totals.
  */
+import { ASSESSMENT_SOURCE } from '@effectstroom/contracts';
 import {
   type CaseKey,
   type Database,
@@ -51,7 +52,7 @@ export async function verify(
         ...(await totalFaults(tx, FAULTS_MAX)),
         ...(await eventFaults(tx, FAULTS_MAX)),
         ...(await ledgerFaults(tx, FAULTS_MAX)),
-        ...(await sourceFaults(tx, FAULTS_MAX)),
+        ...(await sourceFaults(tx, ASSESSMENT_SOURCE, FAULTS_MAX)),
       ];
       const rebuilt = await rebuild(db, tx, book, onProgress);
       faults.push(...rebuilt.faults, ...(await compareTotals(tx, rebuilt)));
@@ -94,8 +95,9 @@ async function rebuild(
       const fault = caseFault(recorded, now);
       if (fault !== undefined && faults.length < FAULTS_MAX) faults.push(fault);
       if (now.contribution === undefined || now.contributor === undefined) continue;
-      const { source, event } = now.contributor;
-      const of = { organisation: recorded.organisation, source, municipality: event.data.municipality };
+      const { municipality } = now.contributor.event.data;
+      const source = now.events.deliveredBy(now.contributor);
+      const of = { organisation: recorded.organisation, source, municipality };
       const entry = { ...of, sign: 1, contribution: now.contribution } as const;
       sums.add(entry);
       sources.add(entry);
@@ -111,7 +113,7 @@ function rebuildCase(recorded: RecordedCase, book: SettingsBook, groups: Groups)
   const resolution = events.resolve(book);
   const { counted } = resolution;
   return {
-    recorded,
+    ...{ recorded, events },
     counted: counted?.record.number,
     contributor: counted?.record,
     contribution: counted && contributionOf(recorded.organisation, counted, groups),

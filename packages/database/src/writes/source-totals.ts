@@ -1,6 +1,7 @@
 /**
  * Who has delivered, kept with the ledger: what each source counts for, and the days on which its events
  * became known. A source counts for the entries of its own events: a case that another source corrects moves there.
+ * What is assessed on the board stays with the source that the case first came from: it has delivered it.
  */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database } from '../tables.ts';
@@ -159,14 +160,25 @@ export async function readSourceTotals(db: Kysely<Database>): Promise<SourceChan
   return rows.sort(byKey);
 }
 
-/** What the tables of sources say otherwise than ledger and events do, as sentences, at most `limit` of each. */
-export async function sourceFaults(db: Kysely<Database>, limit: number): Promise<string[]> {
+/**
+ * What the tables of sources say otherwise than ledger and events do, as sentences, at most `limit` of each.
+ * `boardSource` is the source of what is assessed on the board.
+ */
+export async function sourceFaults(
+  db: Kysely<Database>,
+  boardSource: string,
+  limit: number,
+): Promise<string[]> {
   const totals = await sql<{ fault: string }>`
     WITH summed AS (
-      SELECT l.organisation, e.source, g.municipality, date_trunc('month', l.date)::date AS month,
+      SELECT l.organisation, coalesce(origin.source, e.source) AS source, g.municipality,
+        date_trunc('month', l.date)::date AS month,
         sum(l.sign) AS registered, coalesce(sum(l.sign) FILTER (WHERE l.assessed), 0) AS assessed
       FROM ledger l
       JOIN event e ON e.organisation = l.organisation AND e.number = l.event
+      LEFT JOIN source board ON board.id = e.source AND board.uri = ${boardSource}
+      LEFT JOIN case_state s ON board.id IS NOT NULL AND s.organisation = e.organisation AND s.case_id = e.case_id
+      LEFT JOIN event origin ON origin.organisation = s.organisation AND origin.number = s.events[1]
       JOIN case_group c ON c.organisation = l.organisation AND c.id = l.case_group
       JOIN theme_group g ON g.organisation = l.organisation AND g.id = c.theme_group
       GROUP BY 1, 2, 3, 4)
