@@ -110,5 +110,7 @@ export function addressOf(request: FastifyRequest): string {
 function isDirectlyLocal(request: FastifyRequest): boolean {
   const { headers, socket } = request.raw;
   if (headers['x-forwarded-for'] !== undefined || headers['forwarded'] !== undefined) return false;
+  // A page of elsewhere whose name was made to lead here asks for that name.
+  if (!isLoopback(request.hostname)) return false;
   return socket.remoteAddress !== undefined && isLoopback(socket.remoteAddress);
 }

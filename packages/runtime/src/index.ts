@@ -2,6 +2,7 @@ export { addAccessHooks } from './access-hooks.ts';
 export { type ApiPageOptions, addApiPage } from './api-page.ts';
 export { type Act, audit, doerOf, routeOf } from './audit.ts';
 export { keyOf, requireScope } from './authorise.ts';
+export { type BucketClient, BucketReader, type BucketTable } from './bucket-reader.ts';
 export {
   ConfigError,
   type Environment,
@@ -17,10 +18,18 @@ export {
 export { addHealthRoutes, type HealthCheck } from './health.ts';
 export { createHttpServer, type HttpLimits, listen } from './http-server.ts';
 export { isStreamNotFound, isWrongLastSequence } from './jetstream-errors.ts';
-export { KeysUnavailable, TooManyKeys } from './key-bucket.ts';
+export { KeyBucket, KeysUnavailable, TooManyKeys } from './key-bucket.ts';
 export { type KeyEntry, type KeyState, stateOf } from './key-entry.ts';
 export { createKeyRing, type KeyRing } from './key-ring.ts';
-export { coversOrganisations, coversSources, governs, type Key, type Scope, sha256 } from './keys.ts';
+export {
+  coversOrganisations,
+  coversSources,
+  governs,
+  type Key,
+  keyOfGrant,
+  type Scope,
+  sha256,
+} from './keys.ts';
 export type { Lifecycle } from './lifecycle.ts';
 export { createLog, type Logger, type LogLevel } from './log.ts';
 export { isLoopback } from './loopback.ts';

@@ -2,11 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
-import { BUCKET, type BucketClient, BucketReader } from './bucket-reader.ts';
+import { type BucketClient, BucketReader } from './bucket-reader.ts';
 import { isWrongLastSequence } from './jetstream-errors.ts';
 import type { KeyEntry } from './key-entry.ts';
-import type { StoredKey } from './key-table.ts';
+import { KeyTable, type StoredKey } from './key-table.ts';
 import type { Logger } from './log.ts';
+
+/** Name of the key-value bucket. */
+const BUCKET = 'KEYS';
 
 /** How often is looked whether something changed, in milliseconds: a change must be seen within a second. */
 const POLL = 500;
@@ -45,7 +48,7 @@ export class KeyBucket {
   readonly #stopping = new AbortController();
   #client: BucketClient | undefined;
   #isConnected = false;
-  readonly #reader: BucketReader;
+  readonly #reader: BucketReader<KeyTable>;
   #isRead = false;
   #reading: Promise<void> | undefined;
   #toTouch = new Map<string, string>();
@@ -53,7 +56,7 @@ export class KeyBucket {
 
   constructor(log: Logger) {
     this.#log = log;
-    this.#reader = new BucketReader(log);
+    this.#reader = new BucketReader(log, BUCKET, () => new KeyTable());
   }
 
   /** Follows the bucket over a connection, which must keep connecting. Once. */

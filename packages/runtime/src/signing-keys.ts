@@ -123,5 +123,5 @@ async function findJwks(issuer: string, timeout: number): Promise<URL> {
 
 /** Whether what an address answers can be trusted: https, or this machine itself. */
 export function isSafeUrl({ protocol, hostname }: URL): boolean {
-  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname.replace(/^\[|\]$/g, '')));
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
 }
