@@ -9,6 +9,7 @@ export {
   type HistoryEvent,
   readCaseHistory,
 } from './reads/case-history.ts';
+export { readRevisions } from './reads/case-revisions.ts';
 export { linesAt, readClosingPlaces } from './reads/closing-lines.ts';
 export { ClosingPlaces, type LinePlace } from './reads/closing-places.ts';
 export {
@@ -89,7 +90,9 @@ export {
 } from './reads/guards-follow-up.ts';
 export type { GuardQuestion } from './reads/guards-scope.ts';
 export { type CaseMeans, type PercentageCount, readSpread, type Spread } from './reads/guards-spread.ts';
-export { isLeapYear, lastOfMonth, overlap, type Period, periodNamed } from './reads/period.ts';
+export { readMunicipalities } from './reads/municipalities.ts';
+export { readNewestSettings } from './reads/newest-settings.ts';
+export { isLeapYear, overlap, type Period, periodNamed } from './reads/period.ts';
 export { type Progress, type Reached, readKnown, readProgress, readReached } from './reads/progress.ts';
 export {
   countQuarantine,
@@ -120,6 +123,16 @@ export {
 } from './reads/settings-history.ts';
 export { inSnapshot } from './reads/snapshot.ts';
 export { type GroupCounts, readCaseGroups, readDividedGroups } from './reads/suppression.ts';
+export {
+  type DrawnCase,
+  type ListedCase,
+  readSample,
+  readWorklist,
+  type WorklistPlace,
+} from './reads/worklist.ts';
+export { type CountedAssessment, readAssessed } from './reads/worklist-assessed.ts';
+export type { AssessingScope } from './reads/worklist-scope.ts';
+export { createReportingRole, REPORTING_ROLE, reportingUrl } from './reporting-role.ts';
 export type * from './tables.ts';
 export {
   type Batch,

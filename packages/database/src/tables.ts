@@ -42,7 +42,7 @@ export interface SourceTable {
 
 export interface SettingsTable {
   number: bigint;
-  kind: 'programme' | 'price-list' | 'deliveries' | 'quarantine' | 'closing' | 'erasure';
+  kind: 'programme' | 'price-list' | 'deliveries' | 'quarantine' | 'closing' | 'erasure' | 'report';
   key: string;
   known_at: Date;
   body: Json<unknown>;
@@ -268,6 +268,12 @@ export interface ErasureSaltTable {
   salt: Buffer;
 }
 
+/** Names of municipalities by their CBS code. */
+export interface MunicipalityTable {
+  code: string;
+  name: string;
+}
+
 export interface Database {
   stream: StreamTable;
   partition_position: PartitionPositionTable;
@@ -296,4 +302,5 @@ export interface Database {
   erasure: ErasureTable;
   erased_case: ErasedCaseTable;
   erasure_salt: ErasureSaltTable;
+  municipality: MunicipalityTable;
 }

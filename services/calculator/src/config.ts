@@ -25,6 +25,9 @@ export const configSchema = z.object({
     .refine(validate, { error: 'must be a cron expression such as 30 3 * * *' })
     .default('30 3 * * *')
     .describe('when the invariants are checked, Europe/Amsterdam (30 3 * * *)'),
+  READER_SECRET_FILE: textVariable
+    .optional()
+    .describe('file with the password of effectstroom_lezer, a role made to read schema reporting (no role)'),
   LOG_LEVEL: logLevelVariable.default('info').describe('log level (info)'),
 });
 

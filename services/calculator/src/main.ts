@@ -16,6 +16,7 @@ import { type Config, configSchema } from './config.ts';
 import { isOutOfReach } from './database-fault.ts';
 import { scheduleErasures } from './erasures/erasure-job.ts';
 import { scheduleVerification } from './jobs.ts';
+import { keepReaderRole } from './reader-role.ts';
 import { runWorker, type WorkerHealth } from './worker.ts';
 
 const MIGRATE_AGAIN_MS = 1_000;
@@ -39,6 +40,8 @@ async function start(config: Readonly<Config>, log: Logger, lifecycle: Lifecycle
   const db = connect({ url: databaseUrl, applicationName: 'calculator jobs', connectionsMax: 6 });
   lifecycle.onStop('database', () => db.destroy());
   await migrateWhenThere(db, log, lifecycle.signal);
+  const { READER_SECRET_FILE: readerSecret } = config;
+  if (readerSecret !== undefined) await keepReaderRole(db, readerSecret, log);
   const nats = await connectNats(log, config.NATS_URL, 'calculator');
   lifecycle.onStop('nats', () => nats.close());
 

@@ -8,6 +8,7 @@ import {
   type PriceList,
   type Programme,
   type QuarantineDecision,
+  type ReportTexts,
 } from '@effectstroom/contracts';
 import type { SettingsVersion } from '@effectstroom/database';
 import { checkCodes, type Refusal, type Valuation, valueCase } from '@effectstroom/valuation';
@@ -33,6 +34,7 @@ export class SettingsBook {
   readonly #deliveries = new Map<string, Version<Deliveries>>();
   readonly #decisions = new Map<string, Version<QuarantineDecision>>();
   readonly #closings = new Map<string, Version<Closing>>();
+  readonly #reports = new Map<string, Version<ReportTexts>>();
   /** What was judged since the settings last changed: a case with many events asks again and again. */
   #judged = new WeakMap<CaseEvent, Judgement | Refusal>();
 
@@ -58,6 +60,9 @@ export class SettingsBook {
         break;
       case 'closing':
         this.#closings.set(key, { number, body: body as Closing });
+        break;
+      case 'report':
+        this.#reports.set(key, { number, body: body as ReportTexts });
         break;
       case 'erasure': // done once; it decides nothing
     }
@@ -104,6 +109,8 @@ export class SettingsBook {
         return this.#decisions;
       case 'closing':
         return this.#closings;
+      case 'report':
+        return this.#reports;
       case 'erasure':
         return NONE_HELD;
     }

@@ -45,6 +45,8 @@ export function settingsVersion(number: bigint, event: SettingsEvent, partitions
       return { number, kind: 'quarantine', key: decisionKey(event.data), body: event.data };
     case SETTINGS_TYPES.closing:
       return { number, kind: 'closing', key: closingKey(event.data), body: event.data };
+    case SETTINGS_TYPES.report:
+      return { number, kind: 'report', key: programmeKey(event.data), body: event.data };
     case SETTINGS_TYPES.erasure: {
       const body = erasureRecord(event.data, partitions);
       return { number, kind: 'erasure', key: body.organisation, body };

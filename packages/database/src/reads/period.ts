@@ -13,7 +13,7 @@ export function overlap(one: Period, other: Period): Period | undefined {
 }
 
 /** The last day of the month of a date. */
-export function lastOfMonth(date: string): string {
+function lastOfMonth(date: string): string {
   const [year, month] = [Number(date.slice(0, 4)), Number(date.slice(5, 7))];
   const days = [31, isLeapYear(year) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1];
   return `${date.slice(0, 8)}${days}`;

@@ -4,7 +4,10 @@ import type { Database } from '../tables.ts';
 
 /** First key of the advisory locks of jobs; the second names the job. */
 const JOB_LOCK = 7_246_003;
-const JOBS = { verify: 1, 'seal closings': 2, 'let go of erased cases': 3 } as const;
+const JOBS = {
+  ...{ verify: 1, 'seal closings': 2, 'let go of erased cases': 3, 'monthly reports': 4 },
+  'sweep reviews': 5,
+} as const;
 
 /** Runs the job unless another instance runs it now. @returns undefined where another does. */
 export async function underJobLock<T>(
