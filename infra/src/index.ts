@@ -1,6 +1,9 @@
+export { chromiumPlace, chromiumProgram } from './chromium-program.ts';
 export { type Nats, type NatsOptions, startNats } from './nats.ts';
 export { freePort, loopback } from './ports.ts';
 export { type Postgres, type PostgresOptions, startPostgres } from './postgres.ts';
+export { type Prometheus, startPrometheus } from './prometheus.ts';
+export { promtool } from './promtool.ts';
 export { repository } from './repository.ts';
 export { becomesTrue, type Exit, type Running } from './running.ts';
 export { type Service, type ServiceName, type ServiceOptions, startService } from './service.ts';

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { cacheFolder } from './cache-folder.ts';
-import { fetchFromDebian } from './nats-debian.ts';
+import { fetchFromDebian } from './debian-package.ts';
 import { fetchRelease, RELEASE_VERSION } from './nats-release.ts';
 import { StartFault } from './start-fault.ts';
 
@@ -43,7 +43,8 @@ export async function natsProgram(
   };
   if (process.platform === 'linux') {
     progress('nats-server ophalen uit het pakket van Debian (eenmalig, ongeveer 15 MB) …');
-    const fetching = fetchFromDebian(kept.debian, cache, interrupt);
+    const packaged = { member: 'usr/sbin/nats-server', target: kept.debian };
+    const fetching = fetchFromDebian('nats-server', [packaged], cache, interrupt);
     const program = await fetching.then(() => usable(kept.debian), failed('Debian'));
     if (program !== undefined) return program;
   }

@@ -11,6 +11,7 @@ import { FILLING } from '../fill/filling-settings.ts';
 
 export interface FiguresServers {
   portalUrl: string;
+  databaseUrl: string;
   filled: Filled;
   /** Of the whole database. */
   bytes: number;
@@ -20,6 +21,8 @@ export interface FiguresServers {
 export interface FiguresFilling {
   cases: number;
   seed: number;
+  /** The last year of cases, 2025 where nothing is said. */
+  lastYear?: number;
   signal: AbortSignal;
   tell: (line: string) => void;
 }
@@ -46,7 +49,14 @@ export async function withFiguresServers<T>(
     const env = { DATABASE_URL: postgres.url, NATS_URL: nats.url, LOG_LEVEL: 'warn', LOCAL_KEYS: 'true' };
     const portal = await startService({ name: 'portal', folder: join(folder, 'run'), signal, env });
     stops.push(() => portal.stop());
-    return await work({ portalUrl: portal.url, filled, bytes, postgresVersion: postgres.version });
+    const { url: databaseUrl } = postgres;
+    return await work({
+      portalUrl: portal.url,
+      databaseUrl,
+      filled,
+      bytes,
+      postgresVersion: postgres.version,
+    });
   } finally {
     for (const stop of stops.reverse()) await stop();
   }
@@ -55,7 +65,7 @@ export async function withFiguresServers<T>(
 /** @throws Error where what was filled does not add up. */
 async function fillFolder(
   folder: string,
-  { cases, seed, signal, tell }: FiguresFilling,
+  { cases, seed, lastYear, signal, tell }: FiguresFilling,
 ): Promise<{ filled: Filled; bytes: number }> {
   const postgres = await startPostgres({ folder: join(folder, 'postgres'), settings: FILLING, signal });
   const db = connect({ url: postgres.url, applicationName: 'bench', connectionsMax: 1 });
@@ -63,7 +73,7 @@ async function fillFolder(
     await migrate(db);
     const { url } = postgres;
     const of = { municipalities: MUNICIPALITIES, years: YEARS, processors: PROCESSORS };
-    const filled = await fill({ url, cases, ...of, seed, tell });
+    const filled = await fill({ url, cases, ...of, seed, tell, ...(lastYear !== undefined && { lastYear }) });
     signal.throwIfAborted();
     const faults = await faultsOf(db);
     if (faults.length > 0) throw new Error(`What was filled does not add up: ${faults.join('; ')}`);

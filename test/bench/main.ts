@@ -2,6 +2,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repository } from '@effectstroom/infra';
+import { boardMarkdownOf } from './board-report.ts';
+import { measureBoard } from './board-rounds.ts';
 import { measureCalculator } from './calculator-rounds.ts';
 import { Child } from './child.ts';
 import { figuresMarkdownOf } from './figures-report.ts';
@@ -15,6 +17,8 @@ import { machine } from './machine.ts';
 import { type BenchOptions, HELP, OptionFault, readOptions } from './options.ts';
 import { type Measured, markdownOf } from './report.ts';
 import { measureRevaluation } from './revaluation-rounds.ts';
+import { scrapeMarkdownOf } from './scrape-report.ts';
+import { measureScrape } from './scrape-rounds.ts';
 import { withServers } from './servers.ts';
 
 const INTERRUPTED = 130;
@@ -29,7 +33,9 @@ async function main(args: readonly string[]): Promise<number> {
   // One Ctrl-C may reach us twice, from the terminal and from npm.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interrupt.abort());
   try {
-    if (options.onlyFigures) await reportFigures(options, interrupt.signal);
+    if (options.onlyScrape) await reportScrape(options, interrupt.signal);
+    else if (options.onlyBoard) await reportBoard(options, interrupt.signal);
+    else if (options.onlyFigures) await reportFigures(options, interrupt.signal);
     else if (options.onlyImport) await reportImport(options, interrupt.signal);
     else report(await measure(options, interrupt.signal));
     return 0;
@@ -64,6 +70,20 @@ async function reportImport(options: BenchOptions, signal: AbortSignal): Promise
   const result = await measureImport(options, signal, tell);
   const measured = { measuredAt: new Date().toISOString(), machine: before, result };
   keep('bench-import', importMarkdownOf(measured), measured);
+}
+
+async function reportScrape(options: BenchOptions, signal: AbortSignal): Promise<void> {
+  const before = machine();
+  const sizes = await measureScrape(options, signal, tell);
+  const measured = { measuredAt: new Date().toISOString(), machine: before, sizes };
+  keep('bench-scrape', scrapeMarkdownOf(measured), measured);
+}
+
+async function reportBoard(options: BenchOptions, signal: AbortSignal): Promise<void> {
+  const before = machine();
+  const result = await measureBoard(options, signal, tell);
+  const measured = { measuredAt: new Date().toISOString(), machine: before, ...result };
+  keep('bench-board', boardMarkdownOf(measured), measured);
 }
 
 async function reportFigures(options: BenchOptions, signal: AbortSignal): Promise<void> {

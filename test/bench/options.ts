@@ -22,6 +22,10 @@ export interface BenchOptions {
   importRows: number;
   /** Measure figures out and revaluation, and nothing else. */
   onlyFigures: boolean;
+  /** Measure the board and the queries of the dashboards, and nothing else. */
+  onlyBoard: boolean;
+  /** Measure scrapes of the exporter, and nothing else. */
+  onlyScrape: boolean;
   /** Cases of each filled database, growing. */
   figuresSizes: readonly number[];
   /** Cases that are valued again. */
@@ -44,6 +48,9 @@ while it does something else, say little. The report is printed and kept in test
   --rows <n>     rows of the imported file, 10000 to 5000000 in whole thousands (1000000)
   --figures      only figures out, over filled databases of 100000 and more cases, and valuing cases again after a
                  price correction; the report is kept in test-results/bench-figures.md and .json
+  --board        only the board in a browser, its pages, and every query of the dashboards over the largest database;
+                 the report is kept in test-results/bench-board.md and .json
+  --scrape       only scrapes of a whole country's figures; the report is kept in test-results/bench-scrape.md and .json
   --cases <n>    cases of the largest database, 1000 to 20000000 (1000000)
   --quick        40000 events a round and shorter measurements, under 90 seconds; memory says little then
   --help         prints this
@@ -61,6 +68,8 @@ const FULL: BenchOptions = {
   onlyImport: false,
   importRows: 1_000_000,
   onlyFigures: false,
+  onlyBoard: false,
+  onlyScrape: false,
   figuresSizes: [100_000, 1_000_000],
   revaluedCases: 100_000,
 };
@@ -95,6 +104,8 @@ export function readOptions(args: readonly string[]): BenchOptions | 'help' {
       ? {}
       : { figuresSizes: [...FIGURES_SIZES.filter((size) => size < cases), cases] }),
     onlyFigures: values.figures ?? false,
+    onlyBoard: values.board ?? false,
+    onlyScrape: values.scrape ?? false,
     events,
     importRows,
     onlyImport: values.import ?? false,
@@ -111,7 +122,7 @@ function parsed(args: readonly string[]) {
       args: [...args],
       options: {
         ...{ rounds: text, events: text, seed: text, rows: text, cases: text },
-        ...{ import: flag, figures: flag, quick: flag, help: flag },
+        ...{ import: flag, figures: flag, board: flag, scrape: flag, quick: flag, help: flag },
       },
     });
   } catch (error) {

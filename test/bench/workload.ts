@@ -4,7 +4,7 @@ import { checkPriceList, checkProgramme } from '@effectstroom/contracts';
 import { loadScenario } from '../scenarios/load-scenario.ts';
 import { type Random, seededRandom } from '../scenarios/random.ts';
 
-export const MUNICIPALITY = 'GM0394';
+const MUNICIPALITY = 'GM0394';
 export const ORGANISATION = 'meerwaarde';
 export const PROGRAMME = 'main';
 

@@ -6,10 +6,12 @@ import { type Series, seriesName } from './recomputation.ts';
 export function exporterOf(url: string, changes: Partial<ExporterOptions> = {}): Promise<Exporter> {
   return createExporter({
     database: { url, applicationName: 'exporter' },
-    deadlineMs: 10_000,
+    ...{ deadlineMs: 10_000, waitMs: 15_000 },
     seriesMax: 10_000,
     readStream: async () => ({ lastSequence: 120, createdAt: new Date('2026-01-05T08:00:00.123Z') }),
     countRefused: () => undefined,
+    readKeys: () => undefined,
+    readCertificates: async () => [],
     now: () => new Date('2026-03-14T10:00:00Z'),
     log: createLog('exporter', 'silent'),
     ...changes,

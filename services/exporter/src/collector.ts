@@ -12,6 +12,18 @@ export interface StreamState {
 /** Events and rows of a source that ingest refused in the last days; undefined where that is not known. */
 export type CountRefused = (organisation: string, source: string, now: Date) => number | undefined;
 
+/** A key that expires, by its id. */
+export interface KeyExpiry {
+  id: string;
+  expiresAt: Date;
+}
+
+/** A file with certificates, and when the first of them expires; undefined where it cannot be read. */
+export interface Certificate {
+  file: string;
+  expiresAt: Date | undefined;
+}
+
 /** What all collectors of a refresh read from: one snapshot of the database, one day, one stream state. */
 export interface Scope {
   tx: Transaction<Database>;
@@ -21,6 +33,9 @@ export interface Scope {
   /** The moment of the refresh. */
   now: Date;
   refused: CountRefused;
+  /** Undefined where they were not read yet. */
+  keys: readonly KeyExpiry[] | undefined;
+  certificates: readonly Certificate[];
 }
 
 export interface Sample {

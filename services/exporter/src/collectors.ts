@@ -1,7 +1,9 @@
 import type { Collector } from './collector.ts';
 import { budget } from './collectors/budget.ts';
+import { calendar } from './collectors/calendar.ts';
 import { cases } from './collectors/cases.ts';
 import { deliveries } from './collectors/deliveries.ts';
+import { expiry } from './collectors/expiry.ts';
 import { municipality } from './collectors/municipality.ts';
 import { pipeline } from './collectors/pipeline.ts';
 import { quarantine } from './collectors/quarantine.ts';
@@ -15,9 +17,11 @@ export const COLLECTORS: readonly Collector[] = [
   cases,
   budget,
   returnRatio,
+  calendar,
   municipality,
   pipeline,
   quarantine,
   deliveries,
   verification,
+  expiry,
 ];

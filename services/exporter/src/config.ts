@@ -7,6 +7,13 @@ import {
 } from '@effectstroom/runtime';
 import { z } from 'zod';
 
+const CERTIFICATES_MAX = 50;
+const SAYS = `must be up to ${CERTIFICATES_MAX} files with commas between them`;
+const filesVariable = z
+  .string({ error: SAYS })
+  .transform((text) => text.split(',').map((file) => file.trim()))
+  .refine((files) => files.length <= CERTIFICATES_MAX && !files.includes(''), { error: SAYS });
+
 /** Environment variables of the exporter. */
 export const configSchema = z.object({
   HOST: textVariable.default('127.0.0.1').describe('address to listen on, default 127.0.0.1'),
@@ -22,8 +29,11 @@ export const configSchema = z.object({
     .default(10)
     .describe('seconds that a refresh may take, default 10'),
   SERIES_MAX: integerVariable(1, 1_000_000)
-    .default(100_000)
-    .describe('most series of one collector, default 100000; effectstroom_collector_cut tells of more'),
+    .default(250_000)
+    .describe('most series of one collector, default 250000; effectstroom_collector_cut tells of more'),
+  CERTIFICATE_FILES: filesVariable
+    .default([])
+    .describe('PEM files of certificates whose expiry is shown, with commas between them; read each refresh'),
   LOG_LEVEL: logLevelVariable.default('info').describe('severity from which is logged, default info'),
 });
 

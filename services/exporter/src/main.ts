@@ -3,13 +3,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   addHealthRoutes,
   createHttpServer,
+  KeyBucket,
   type Lifecycle,
   type Logger,
   listen,
   RefusalCounts,
   runService,
 } from '@effectstroom/runtime';
+import { readCertificates } from './certificates.ts';
 import { type Config, configSchema } from './config.ts';
+import { expiringKeys } from './expiring-keys.ts';
 import { createExporter, type Exporter } from './exporter.ts';
 import { addMetricsRoute } from './routes.ts';
 import { watchStream } from './stream-state.ts';
@@ -25,12 +28,17 @@ await runService(
 
 async function start(config: Config, log: Logger, lifecycle: Lifecycle): Promise<void> {
   const refusals = new RefusalCounts(log);
+  const keys = new KeyBucket(log);
+  lifecycle.onStop('keys', () => keys.close());
   const exporter = await createExporter({
     database: { url: config.DATABASE_URL, applicationName: 'exporter' },
     deadlineMs: config.DEADLINE_SECONDS * 1000,
+    waitMs: config.REFRESH_SECONDS * 1000,
     seriesMax: config.SERIES_MAX,
-    readStream: watchStream(log, config.NATS_URL, lifecycle, refusals),
+    readStream: watchStream(log, config.NATS_URL, lifecycle, refusals, keys),
     countRefused: (organisation, source, now) => refusals.of(organisation, source, now),
+    readKeys: (now) => expiringKeys(keys, now),
+    readCertificates: () => readCertificates(config.CERTIFICATE_FILES),
     now: () => new Date(),
     log,
   });

@@ -46,8 +46,13 @@ export class OwnMetrics {
     '1 where the collector had more series than SERIES_MAX, so that its gauges are not complete.',
   );
 
-  constructor() {
+  /** @param intervalMs longest time from one refresh to the next, where none fails */
+  constructor(intervalMs: number) {
     collectDefaultMetrics({ register: this.#registry });
+    this.#gauge(
+      'refresh_interval_seconds',
+      'Longest time from one refresh to the next where none fails: REFRESH_SECONDS and DEADLINE_SECONDS.',
+    ).set(intervalMs / 1000);
     for (const name of MISNAMED) this.#registry.removeSingleMetric(name);
   }
 

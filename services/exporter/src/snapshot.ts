@@ -15,12 +15,20 @@ export interface SnapshotOptions {
 /** Called for each collector that has read; `isCut` where it had more series than may be shown. */
 export type Observe = (collector: { subject: string; seconds: number; isCut: boolean }) => void;
 
+/** Ends the help of every gauge: they are of one snapshot, which stays where a refresh fails. */
+const CACHED = 'Cached since effectstroom_refresh_timestamp_seconds.';
+
 function show(registry: Registry, collector: Collector, gauge: string, samples: readonly Sample[]): void {
   const description = collector.gauges[gauge];
   // The library shows a gauge without labels as 0 until it is set, so an unknown one is not made at all.
   if (description === undefined || samples.length === 0) return;
   const { help, labels } = description;
-  const shown = new Gauge({ name: gauge, help, labelNames: labels, registers: [registry] });
+  const shown = new Gauge({
+    name: gauge,
+    help: `${help} ${CACHED}`,
+    labelNames: labels,
+    registers: [registry],
+  });
   for (const sample of samples) shown.set(sample.labels, sample.value);
 }
 

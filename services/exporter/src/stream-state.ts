@@ -1,5 +1,11 @@
 import { STREAM } from '@effectstroom/contracts';
-import { connectNats, type Lifecycle, type Logger, type RefusalCounts } from '@effectstroom/runtime';
+import {
+  connectNats,
+  type KeyBucket,
+  type Lifecycle,
+  type Logger,
+  type RefusalCounts,
+} from '@effectstroom/runtime';
 import { type JetStreamManager, jetstreamManager } from '@nats-io/jetstream';
 import type { StreamState } from './collector.ts';
 
@@ -8,19 +14,21 @@ const ANSWER_MS_MAX = 2_000;
 /**
  * Connects to nats-server, now or whenever it comes up, and returns what asks it how far the stream is:
  * undefined while it cannot say, or has no stream yet. That never rejects.
- * `refusals` then follows what ingest refuses.
+ * `refusals` then follows what ingest refuses, and `keys` the bucket of keys.
  */
 export function watchStream(
   log: Logger,
   url: string,
   lifecycle: Lifecycle,
   refusals: RefusalCounts,
+  keys: KeyBucket,
 ): () => Promise<StreamState | undefined> {
   let manager: JetStreamManager | undefined;
   const connecting = async () => {
     const connection = await connectNats(log, url, 'exporter');
     lifecycle.onStop('nats', () => connection.close());
     void refusals.follow(connection, lifecycle.signal);
+    await keys.use(connection);
     manager = await jetstreamManager(connection, { checkAPI: false, timeout: ANSWER_MS_MAX });
   };
   connecting().catch(lifecycle.fail);

@@ -1,8 +1,5 @@
 import { sql } from 'kysely';
 import { defineCollector } from '../collector.ts';
-import names from '../municipality-names.json' with { type: 'json' };
-
-const nameOf = new Map<string, string>(Object.entries(names));
 
 /** The names that belong to the codes; all other gauges have codes only. */
 export const municipality = defineCollector({
@@ -17,13 +14,14 @@ export const municipality = defineCollector({
     },
   },
   async read({ tx }) {
-    const { rows } = await sql<{ code: string }>`
-      SELECT municipality AS code FROM theme_group
-      UNION SELECT body->>'municipality' FROM settings WHERE kind = 'programme'
-      ORDER BY 1`.execute(tx);
+    const { rows } = await sql<{ code: string; name: string }>`
+      SELECT known.code, coalesce(municipality.name, known.code) AS name
+      FROM (SELECT municipality AS code FROM newest_programme UNION SELECT municipality FROM theme_group) AS known
+      LEFT JOIN municipality ON municipality.code = known.code
+      ORDER BY known.code`.execute(tx);
     return {
-      effectstroom_municipality_info: rows.map(({ code }) => ({
-        labels: { municipality: code, name: nameOf.get(code) ?? code },
+      effectstroom_municipality_info: rows.map(({ code, name }) => ({
+        labels: { municipality: code, name },
         value: 1,
       })),
     };

@@ -7,8 +7,10 @@ function isSameStream({ createdAt }: StreamState, progress: Progress): boolean {
   return Math.abs(known - createdAt.getTime()) <= 1;
 }
 
+/** Undefined before the first: a partition that has nothing yet is known up to the epoch. */
 function secondsOf(moment: string | null): number | undefined {
-  return moment === null ? undefined : Date.parse(moment) / 1000;
+  const seconds = moment === null ? 0 : Date.parse(moment) / 1000;
+  return seconds > 0 ? seconds : undefined;
 }
 
 /** How far the calculator is behind the stream. */

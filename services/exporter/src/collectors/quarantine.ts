@@ -1,4 +1,5 @@
-import { countQuarantine, countUnreadable } from '@effectstroom/database';
+import { countUnreadable } from '@effectstroom/database';
+import { sql } from 'kysely';
 import { defineCollector, single } from '../collector.ts';
 
 /** What arrived but counts nowhere. */
@@ -7,9 +8,9 @@ export const quarantine = defineCollector({
   gauges: {
     effectstroom_quarantined_events: {
       help:
-        'Events that cannot count now, by reason; they are tried again when settings arrive. Source: ' +
-        'quarantine.',
-      labels: ['reason'],
+        'Events that cannot count now, by organisation and reason; they are tried again when settings ' +
+        'arrive. Those with reason dismissed were decided to stay out. Source: quarantine.',
+      labels: ['organisation', 'reason'],
     },
     effectstroom_unreadable_messages: {
       help: 'Messages of the stream, or lines of them, that hold no event. Source: unreadable messages.',
@@ -17,11 +18,14 @@ export const quarantine = defineCollector({
     },
   },
   async read({ tx }) {
-    const events = await countQuarantine(tx, { organisations: undefined });
+    const { rows } = await sql<{ organisation: string; reason: string; events: bigint }>`
+      SELECT o.code AS organisation, q.reason, count(*) AS events
+      FROM quarantine q JOIN organisation o ON o.id = q.organisation
+      GROUP BY 1, 2 ORDER BY 1, 2`.execute(tx);
     return {
-      effectstroom_quarantined_events: [...events].map(([reason, count]) => ({
-        labels: { reason },
-        value: Number(count),
+      effectstroom_quarantined_events: rows.map(({ organisation, reason, events }) => ({
+        labels: { organisation, reason },
+        value: Number(events),
       })),
       effectstroom_unreadable_messages: single(Number(await countUnreadable(tx))),
     };

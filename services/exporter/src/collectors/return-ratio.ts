@@ -1,5 +1,5 @@
 import { divideRounded, formatDecimal } from '@effectstroom/valuation';
-import { currentBudgets } from '../budgets.ts';
+import { currentBudgets, type YearBudget } from '../budgets.ts';
 import { defineCollector, type Sample, type Scope } from '../collector.ts';
 import type { Period } from '../periods.ts';
 import { casesToDate, type Handled, type Saving, savingsToDate } from '../to-date.ts';
@@ -27,17 +27,19 @@ function ratio(corrected: bigint, divisor: bigint, { days, daysInYear }: Elapsed
 type ElapsedShare = Pick<Period, 'days' | 'daysInYear'>;
 const WHOLE: ElapsedShare = { days: 1, daysInYear: 1 };
 
-/** The two ratios of one programme in one period; `handled` are its themes. */
-function samples(
-  handled: readonly Handled[],
-  saved: readonly Saving[],
-  budget: bigint | undefined,
-  period: Period,
-): Sample[] {
-  const [first] = handled;
-  if (first === undefined || sum(handled.map(({ registered }) => registered)) === 0n) return [];
-  const { municipality, organisation, programme } = first;
-  const divisor = budget ?? sum(handled.map(({ cost }) => cost));
+/** A programme in one period. */
+interface ProgrammeFigures {
+  handled: readonly Handled[];
+  saved: readonly Saving[];
+  budget: YearBudget | undefined;
+}
+
+/** The two ratios: 0 of a budget without cases. */
+function samples({ handled, saved, budget }: ProgrammeFigures, period: Period): Sample[] {
+  const named = budget ?? handled[0];
+  if (named === undefined) return [];
+  const { municipality, organisation, programme } = named;
+  const divisor = budget?.whole ?? sum(handled.map(({ cost }) => cost));
   const share = budget === undefined ? WHOLE : period;
   const purses = {
     society: sum(saved.map(({ corrected }) => corrected)),
@@ -57,12 +59,15 @@ async function read(scope: Scope): Promise<Sample[]> {
   return scope.periods.flatMap((period) => {
     const inPeriod = (figure: Saving | Handled) => figure.period === period.period;
     const savedBy = Map.groupBy(savings.filter(inPeriod), programmeOf);
+    const handledBy = Map.groupBy(cases.filter(inPeriod), programmeOf);
     const budgetOf = new Map(
-      budgets.filter(({ year }) => year === period.year).map((budget) => [programmeOf(budget), budget.whole]),
+      budgets.filter(({ year }) => year === period.year).map((budget) => [programmeOf(budget), budget]),
     );
-    return [...Map.groupBy(cases.filter(inPeriod), programmeOf)].flatMap(([programme, handled]) =>
-      samples(handled, savedBy.get(programme) ?? [], budgetOf.get(programme), period),
-    );
+    const programmes = [...new Set([...handledBy.keys(), ...budgetOf.keys()])].sort();
+    return programmes.flatMap((programme) => {
+      const [handled, saved] = [handledBy.get(programme) ?? [], savedBy.get(programme) ?? []];
+      return samples({ handled, saved, budget: budgetOf.get(programme) }, period);
+    });
   });
 }
 
@@ -75,7 +80,8 @@ export const returnRatio = defineCollector({
         'Corrected savings of the period (as effectstroom_savings_euros) divided by the elapsed share ' +
         "of the year's budget or, where the programme has no budget in that year, by the cost of the " +
         'support. Purse society: all cost bearers; municipality: the municipal ones. Four decimals. ' +
-        'Absent without cases or divisor. Source: running totals, ledger, newest settings.',
+        '0 of a budget without cases. Absent without divisor. Source: running totals, ledger, newest ' +
+        'settings.',
       labels: ['municipality', 'organisation', 'programme', 'purse', 'period'],
     },
   },

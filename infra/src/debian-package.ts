@@ -5,15 +5,23 @@ import { join } from 'node:path';
 /** How long apt may take, in all. */
 const DEADLINE_MS = 180_000;
 
+/** A program in a package: where it stands in there, as `usr/sbin/nats-server`, and where it is put. */
+export type PackagedProgram = { member: string; target: string };
+
 /**
- * Takes nats-server out of the package of Debian (or Ubuntu), without root and without changing anything in
- * the system: apt keeps its lists in a temporary folder, checks signatures and hashes as it always does, and
- * the package is unpacked and not installed.
+ * Takes programs out of a package of Debian (or Ubuntu), without root and without changing anything in the
+ * system: apt keeps its lists in a temporary folder, checks signatures and hashes as it always does, and the
+ * package is unpacked and not installed.
  *
- * @param target where the program is put
+ * @param cache the folder of the targets, in which it works too
  * @throws {Error} with what apt said, when the system is no Debian or the package cannot be had
  */
-export async function fetchFromDebian(target: string, cache: string, interrupt: AbortSignal): Promise<void> {
+export async function fetchFromDebian(
+  packageName: string,
+  programs: readonly PackagedProgram[],
+  cache: string,
+  interrupt: AbortSignal,
+): Promise<void> {
   const folder = mkdtempSync(join(cache, 'debian-'));
   try {
     const lists = join(folder, 'lists');
@@ -30,11 +38,11 @@ export async function fetchFromDebian(target: string, cache: string, interrupt: 
     const signal = AbortSignal.any([interrupt, AbortSignal.timeout(DEADLINE_MS)]);
     // One source that fails, of many, is no reason to stop; the download tells.
     await run('apt-get', [...options, 'update'], folder, signal).catch(onlyIfMissing);
-    await run('apt-get', [...options, 'download', 'nats-server'], folder, signal);
+    await run('apt-get', [...options, 'download', packageName], folder, signal);
     const archive = readdirSync(folder).find((name) => name.endsWith('.deb'));
     if (archive === undefined) throw new Error('apt-get download gaf geen pakket');
     await run('dpkg-deb', ['-x', archive, 'unpacked'], folder, signal);
-    renameSync(join(folder, 'unpacked', 'usr', 'sbin', 'nats-server'), target);
+    for (const { member, target } of programs) renameSync(join(folder, 'unpacked', member), target);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
