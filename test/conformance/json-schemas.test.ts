@@ -6,6 +6,7 @@ import {
   checkPriceList,
   checkProgramme,
   checkQuarantineDecisions,
+  checkReportTexts,
   JSON_SCHEMA_NAMES,
   jsonSchema,
 } from '@effectstroom/contracts';
@@ -26,6 +27,13 @@ import {
 const examples = new URL('../../packages/contracts/examples/', import.meta.url);
 const ADDRESS = { municipality: 'GM0394', organisation: 'meerwaarde', programme: 'main' };
 
+const REPORT_TEXTS = {
+  introduction: 'Wij werken in de wijk.\n\nSamen.',
+  themes: [
+    { theme: '1', text: 'Samen leven' },
+    { theme: '2', text: 'Jeugd' },
+  ],
+};
 const DELIVERIES = {
   sources: [
     { source: 'urn:nld:kvknr:41224547:a', name: 'A', rhythm: 'monthly', graceDays: 10, from: '2021-01-01' },
@@ -210,6 +218,7 @@ describe('what is refused here, the JSON Schema refuses too', () => {
     ['programme', PROGRAMME, (body) => checkProgramme(ADDRESS, body)],
     ['price-list', PRICE_LIST, (body) => checkPriceList('lijst', body)],
     ['deliveries', DELIVERIES, (body) => checkDeliveries('meerwaarde', body)],
+    ['report-texts', REPORT_TEXTS, (body) => checkReportTexts(ADDRESS, body)],
     ['quarantine-decisions', DECISIONS, (body) => checkQuarantineDecisions('meerwaarde', body)],
   ];
   it.each(settings)('settings: %s', (name, body, check) => {

@@ -52,7 +52,7 @@ export async function walkFaults(ask: Ask, root: Root, random: Random): Promise<
 }
 
 /** Every part of a step, over all its pages. */
-export async function allParts(
+async function allParts(
   ask: Ask,
   address: string,
   limit: number,

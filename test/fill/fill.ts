@@ -20,6 +20,8 @@ export interface FillOptions {
   municipalities: number;
   years: number;
   seed: number;
+  /** The last year of cases, 2025 where nothing is said. */
+  lastYear?: number;
   /**
    * Processors that make the events, each for organisations of its own; PostgreSQL takes half as many more.
    */
@@ -39,17 +41,17 @@ export interface Filled {
   municipalities: readonly string[];
 }
 
-/** The last year of all fillings. */
+/** The last year of a filling where nothing is said. */
 const LAST_YEAR = 2025;
 const MINUTE_MICROS = 60_000_000n;
 
 /** @throws Error where the database is not empty. */
 export async function fill(options: FillOptions): Promise<Filled> {
-  const { cases, municipalities, years, seed, url, tell } = options;
+  const { cases, municipalities, years, seed, url, tell, lastYear = LAST_YEAR } = options;
   const startedAt = performance.now();
-  const firstYear = LAST_YEAR - years + 1;
+  const firstYear = lastYear - years + 1;
   const firstDay = `${firstYear}-01-01`;
-  const lastDay = `${LAST_YEAR}-12-31`;
+  const lastDay = `${lastYear}-12-31`;
   const ofWorld = { cases, municipalities, firstYear, years };
   const world = inventWorld(ofWorld);
   const from = BigInt(Date.parse(`${firstDay}T08:00:00Z`)) * 1_000n;

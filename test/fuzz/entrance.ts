@@ -57,16 +57,17 @@ export async function askSafely(
   if (answer.status >= 500) {
     throw new Error(`answered ${answer.status}: ${answer.text.slice(0, 500)}\n${stack.lastErrors()}`);
   }
-  if (answer.status >= 400 && asked.method !== 'HEAD') checkProblem(answer);
+  if (answer.status >= 400 && asked.method !== 'HEAD') checkRefusal(service, answer);
   return answer;
 }
 
-/** A refusal is a problem, and repeats nothing that was sent. */
-function checkProblem({ status, type, text }: Answer): void {
-  if (type !== 'application/problem+json')
+/** A refusal is a problem, or a page of the board, and repeats nothing that was sent. */
+function checkRefusal(service: Service, { status, type, text }: Answer): void {
+  const isPage = service === 'portal' && type === 'text/html; charset=utf-8';
+  if (type !== 'application/problem+json' && !isPage)
     throw new Error(`${status} is answered as ${JSON.stringify(type)}`);
-  const body = JSON.parse(text);
-  if (body.status !== status || typeof body.detail !== 'string')
+  const body = isPage ? undefined : JSON.parse(text);
+  if (body !== undefined && (body.status !== status || typeof body.detail !== 'string'))
     throw new Error(`${status} is no problem: ${text.slice(0, 500)}`);
   if (markersIn(text).length > 0)
     throw new Error(`the refusal repeats what was sent: ${text.slice(0, 1_000)}`);

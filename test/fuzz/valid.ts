@@ -57,6 +57,11 @@ export const DELIVERIES: Members = {
   sources: [{ source: SOURCE, name: PLACE, rhythm: 'monthly', graceDays: 10, from: '2021-01-01' }],
 };
 
+export const REPORT_TEXTS: Members = {
+  introduction: PLACE,
+  themes: [{ theme: '3', text: PLACE }],
+};
+
 export const DECISIONS: Members = {
   decision: 'retry',
   reason: PLACE,

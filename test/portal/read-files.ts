@@ -21,35 +21,68 @@ export function readCsv(bytes: Buffer): FileRow[] {
   );
 }
 
+/** A cell: its value, and the formula that it stands beside. */
+export interface SheetCell {
+  value: string | number | null;
+  formula?: string;
+}
+
 /** Rows of the first sheet by the names of the header. */
 export function readXlsx(bytes: Buffer): FileRow[] {
+  const [sheet = []] = readSheets(bytes).values();
+  const [names = [], ...rows] = sheet.map((row) => row.map(({ value }) => value));
+  return rows.map((cells) => rowOf(names.map(String), cells));
+}
+
+/** Rows of cells by the name of their sheet. */
+export function readSheets(bytes: Buffer): Map<string, SheetCell[][]> {
   const files = unzip(bytes);
-  const strings = texts(files.get('xl/sharedStrings.xml') ?? '');
-  const sheet = files.get('xl/worksheets/sheet1.xml') ?? '';
-  const [names = [], ...rows] = [...sheet.matchAll(/<row [^>]*>(.*?)<\/row>/gs)].map(([, row = '']) => {
-    const cells: (string | number | null)[] = [];
-    for (const [, column = '', attributes = '', value = ''] of row.matchAll(
-      /<c r="([A-Z]+)\d+"([^>]*?)(?:\/>|>(?:<v>(.*?)<\/v>)?<\/c>)/gs,
+  const strings = [...(files.get('xl/sharedStrings.xml') ?? '').matchAll(/<t[^>]*>(.*?)<\/t>/gs)].map(
+    ([, text = '']) => plain(text),
+  );
+  const names = [...(files.get('xl/workbook.xml') ?? '').matchAll(/<sheet [^>]*?name="([^"]*)"/g)];
+  return new Map(
+    names.map(([, name = ''], place) => [
+      plain(name),
+      rowsIn(files.get(`xl/worksheets/sheet${place + 1}.xml`) ?? '', strings),
+    ]),
+  );
+}
+
+function rowsIn(sheet: string, strings: readonly string[]): SheetCell[][] {
+  return [...sheet.matchAll(/<row [^>]*?(?:\/>|>(.*?)<\/row>)/gs)].map(([, row = '']) => {
+    const cells: SheetCell[] = [];
+    for (const [, column = '', attributes = '', inside = ''] of row.matchAll(
+      /<c r="([A-Z]+)\d+"([^>]*?)(?:\/>|>(.*?)<\/c>)/gs,
     )) {
       const place = [...column].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
-      while (cells.length < place) cells.push(null);
-      cells.push(
-        value === '' ? null : attributes.includes('t="s"') ? (strings[Number(value)] ?? null) : Number(value),
-      );
+      while (cells.length < place) cells.push({ value: null });
+      const value = /<v>(.*?)<\/v>/s.exec(inside)?.[1];
+      const formula = /<f>(.*?)<\/f>/s.exec(inside)?.[1];
+      cells.push({
+        value: value === undefined ? null : attributes.includes('t="s"') ? textAt(value) : Number(value),
+        ...(formula === undefined ? {} : { formula: plain(formula) }),
+      });
     }
     return cells;
   });
-  return rows.map((cells) => rowOf(names.map(String), cells));
+
+  function textAt(place: string): string | null {
+    return strings[Number(place)] ?? null;
+  }
 }
 
 function rowOf(names: readonly string[], cells: readonly (string | number | null)[]): FileRow {
   return Object.fromEntries(names.map((name, place) => [name, cells[place] ?? null]));
 }
 
-function texts(xml: string): string[] {
-  return [...xml.matchAll(/<t[^>]*>(.*?)<\/t>/gs)].map(([, text = '']) =>
-    text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&'),
-  );
+function plain(xml: string): string {
+  return xml
+    .replaceAll('&quot;', '"')
+    .replaceAll('&apos;', "'")
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
 }
 
 /** The files of a zip by name, from its central directory. */

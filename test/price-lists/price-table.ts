@@ -12,7 +12,7 @@ export interface PriceLists extends Omit<SentPriceList, 'editions'> {
   }[];
 }
 
-export const DUTCH: readonly (readonly [header: string, member: string])[] = [
+const DUTCH: readonly (readonly [header: string, member: string])[] = [
   ['Dienst', 'service'],
   ['Naam', 'name'],
   ['Eenheid', 'unit'],

@@ -30,9 +30,11 @@ const INGEST = `
 401 401 401 401 429 | 403 403 403 | 403 403 403 | 202 403 202 | 403 202 403 | 403 401 | PUT /v1/programmes/:municipality/:organisation/:programme
 401 401 401 401 429 | 403 403 403 | 403 403 403 | 403 403 202 | 403 202 403 | 403 401 | PUT /v1/price-lists/:code
 401 401 401 401 429 | 403 403 403 | 403 403 403 | 202 403 202 | 403 202 403 | 403 401 | PUT /v1/deliveries/:organisation
+401 401 401 401 429 | 403 403 403 | 403 403 403 | 202 403 202 | 403 202 403 | 403 401 | PUT /v1/report-texts/:municipality/:organisation/:programme
 401 401 401 401 429 | 403 403 403 | 403 403 403 | 202 403 202 | 403 202 403 | 403 401 | PUT /v1/closings/:organisation/:period
 401 401 401 401 429 | 403 403 403 | 403 403 403 | 202 403 202 | 403 202 403 | 403 401 | POST /v1/quarantine/:organisation/decisions
 401 401 401 401 429 | 403 403 403 | 403 403 403 | 202 403 202 | 403 202 403 | 403 401 | POST /v1/erasures
+401 401 401 401 429 | 403 403 403 | 403 403 403 | 200 403 200 | 403 200 403 | 403 401 | PUT /v1/reviews/:organisation/:caseId
 401 401 401 401 429 | 403 403 403 | 403 403 403 | 200 403 200 | 403 200 403 | 403 401 | PUT /v1/mappings/:code
 401 401 401 401 429 | 200 200 200 | 403 403 403 | 200 200 200 | 200 200 403 | 200 401 | GET /v1/mappings
 401 401 401 401 429 | 200 404 200 | 403 403 403 | 200 404 200 | 200 200 403 | 200 401 | GET /v1/mappings/:code
@@ -58,6 +60,7 @@ const PORTAL = `
 401 401 401 401 429 | 403 403 403 | 200 200 403 | 200 403 200 | 403 200 200 | 403 401 | GET /v1/savings
 401 401 401 401 429 | 403 403 403 | 200 200 403 | 200 403 200 | 403 200 200 | 403 401 | GET /v1/explain
 401 401 401 401 429 | 403 403 403 | 200 200 403 | 200 403 200 | 403 200 200 | 403 401 | GET /v1/compare
+401 401 401 401 429 | 403 403 403 | 200 200 403 | 200 403 200 | 403 200 200 | 403 401 | GET /v1/outlook
 401 401 401 401 429 | 403 403 403 | 403 200 403 | 200 403 200 | 403 200 200 | 403 401 | GET /v1/guards/double-claims
 401 401 401 401 429 | 403 403 403 | 403 200 403 | 200 403 200 | 403 200 200 | 403 401 | GET /v1/guards/ceilings
 401 401 401 401 429 | 403 403 403 | 403 200 403 | 200 403 200 | 403 200 200 | 403 401 | GET /v1/guards/follow-up
@@ -67,10 +70,20 @@ const PORTAL = `
 401 401 401 401 429 | 403 403 403 | 200 200 403 | 200 403 200 | 403 200 200 | 403 401 | GET /v1/deliveries
 401 401 401 401 429 | 403 403 403 | 200 200 403 | 200 403 200 | 403 200 200 | 403 401 | GET /v1/deliveries/:organisation
 401 401 401 401 429 | 403 403 403 | 403 200 403 | 200 403 200 | 403 200 200 | 403 401 | GET /v1/cases/:organisation/:caseId
+401 401 401 401 429 | 403 403 403 | 403 200 403 | 200 403 200 | 403 200 200 | 403 401 | GET /v1/assessments
+401 401 401 401 429 | 403 403 403 | 403 200 403 | 200 403 200 | 403 200 200 | 403 401 | GET /v1/assessments/:organisation/:caseId
+401 401 401 401 429 | 403 403 403 | 403 409 403 | 409 403 409 | 403 409 409 | 403 401 | POST /v1/assessments/:organisation/:caseId
+401 401 401 401 429 | 403 403 403 | 403 200 403 | 200 403 200 | 403 200 200 | 403 401 | POST /v1/assessments/preview
+401 401 401 401 429 | 403 403 403 | 403 200 403 | 200 403 200 | 403 200 200 | 403 401 | GET /v1/reviews
+401 401 401 401 429 | 403 403 403 | 200 200 200 | 200 200 200 | 403 200 200 | 403 401 | GET /v1/municipalities
 401 401 401 401 429 | 403 403 403 | 200 200 200 | 200 200 200 | 403 200 200 | 403 401 | GET /v1/programmes
 401 401 401 401 429 | 403 403 403 | 200 200 403 | 200 403 200 | 403 200 200 | 403 401 | GET /v1/programmes/:municipality/:organisation/:programme
 401 401 401 401 429 | 403 403 403 | 200 200 200 | 200 200 200 | 403 200 200 | 403 401 | GET /v1/price-lists
 401 401 401 401 429 | 403 403 403 | 200 200 200 | 200 200 200 | 403 200 200 | 403 401 | GET /v1/price-lists/:code
+401 401 401 401 429 | 403 403 403 | 200 200 200 | 200 200 200 | 403 200 200 | 403 401 | GET /v1/reports
+401 401 401 401 429 | 403 403 403 | 404 404 403 | 404 403 404 | 403 404 404 | 403 401 | GET /v1/reports/:file
+401 401 401 401 429 | 403 403 403 | 200 200 403 | 200 403 200 | 403 200 200 | 403 401 | GET /v1/reports/:municipality/:organisation/:programme/:period
+401 401 401 401 429 | 403 403 403 | 200 200 403 | 200 403 200 | 403 200 200 | 403 401 | GET /v1/report-texts/:municipality/:organisation/:programme
 401 401 401 401 429 | 403 403 403 | 200 200 403 | 200 403 200 | 403 200 200 | 403 401 | GET /v1/closings
 401 401 401 401 429 | 403 403 403 | 403 200 403 | 200 403 200 | 403 200 200 | 403 401 | GET /v1/closings/:organisation/:period
 401 401 401 401 429 | 403 403 403 | 403 200 403 | 200 403 200 | 403 200 200 | 403 401 | GET /v1/closings/:organisation/:period/bundle
@@ -81,7 +94,7 @@ const PORTAL = `
 /** Routes that say nothing about anybody, and answer without a key. */
 const OPEN = {
   ingest: /^GET \/(health\/(live|ready)|v1\/(openapi\.json|asyncapi\.json|schemas.*|docs.*)|web\/.*|)$/,
-  portal: /^GET \/(health\/(live|ready)|v1\/(openapi\.json|docs.*|closings\/recompute\.mjs)|style\.css|)$/,
+  portal: /^GET \/(health\/(live|ready)|v1\/(openapi\.json|docs.*|closings\/recompute\.mjs))$/,
 };
 
 /** What an address and a body are for a row, where they are not the pattern itself. */
@@ -91,6 +104,7 @@ const PATHS: Readonly<Record<string, string>> = {
   ':programme': 'main',
   ':period': '2021',
   ':caseId': 'c-1',
+  ':file': 'GM0394_meerwaarde_main_2021.html',
 };
 const CODES: Readonly<Record<string, string>> = {
   mappings: 'hulpvragen',
@@ -100,6 +114,7 @@ const CODES: Readonly<Record<string, string>> = {
 const QUERIES: Readonly<Record<string, string>> = {
   'GET /v1/savings': '?organisation=meerwaarde&from=2021-01-01&to=2021-12-31',
   'GET /v1/compare': '?organisation=meerwaarde&from=2021-01-01&to=2021-12-31&against=year-before',
+  'GET /v1/outlook': '?organisation=meerwaarde&year=2021',
   'GET /v1/explain': '?organisation=meerwaarde&from=2021-01-01&to=2021-12-31',
   ...Object.fromEntries(
     ['double-claims', 'follow-up', 'spread'].map((guard) => [
@@ -108,6 +123,8 @@ const QUERIES: Readonly<Record<string, string>> = {
     ]),
   ),
   'GET /v1/guards/ceilings': '?organisation=meerwaarde&year=2021',
+  'GET /v1/assessments': '?organisation=meerwaarde',
+  'GET /v1/reviews': '?organisation=meerwaarde',
   'GET /v1/quarantine': '?organisation=meerwaarde',
   'GET /v1/deliveries': '?organisation=meerwaarde',
   'GET /v1/closings': '?organisation=meerwaarde',
@@ -115,17 +132,28 @@ const QUERIES: Readonly<Record<string, string>> = {
   'POST /v1/imports': '?mapping=hulpvragen&dryRun=true',
 };
 const OWN = { organisation: 'meerwaarde', source: 'urn:nld:kvknr:41224547:systeem:test' };
+/** Of the programme that everything is of. */
+export const OWN_PROGRAMME = {
+  ...PROGRAMME,
+  costBearers: [{ code: 'gemeente', name: 'Gemeente', municipal: true }],
+};
+const AVOIDED = [{ amount: '1.00', costBearer: 'gemeente', likelihood: 'certain', contribution: 'certain' }];
 const EVENT = { type: 'application/cloudevents+json', body: registered() };
 const BODIES: Readonly<Record<string, { type?: string; body: unknown }>> = {
   'POST /v1/events': EVENT,
   'POST /v1/events/check': EVENT,
-  'PUT /v1/programmes/:municipality/:organisation/:programme': { body: PROGRAMME },
+  'PUT /v1/programmes/:municipality/:organisation/:programme': { body: OWN_PROGRAMME },
   'PUT /v1/price-lists/:code': { body: PRICE_LIST },
   'PUT /v1/deliveries/:organisation': { body: { sources: [] } },
+  'PUT /v1/report-texts/:municipality/:organisation/:programme': { body: { themes: [] } },
   'PUT /v1/closings/:organisation/:period': { body: {} },
   'POST /v1/quarantine/:organisation/decisions': {
     body: { decision: 'retry', reason: 'test', events: [{ source: OWN.source, id: 'event-1' }] },
   },
+  'PUT /v1/reviews/:organisation/:caseId': { body: { revision: 1, decision: 'approved' } },
+  'POST /v1/assessments/preview': { body: { organisation: 'meerwaarde', caseId: 'c-1', avoided: AVOIDED } },
+  // Of a revision that never was: who may is told so, and nothing is sent.
+  'POST /v1/assessments/:organisation/:caseId': { body: { revision: 999, avoided: AVOIDED } },
   'POST /v1/erasures': { body: { organisation: 'meerwaarde', caseId: 'never-there' } },
   'PUT /v1/mappings/:code': {
     body: {
@@ -160,6 +188,11 @@ function rowsOf(service: Row['service'], table: string): Row[] {
       if (cells.length !== KEY_KINDS.length) throw new Error(`${route} has ${cells.length} cells`);
       return { service, route, statuses: cells.map(Number) };
     });
+}
+
+/** Whether a route is a page of the board, for people with a session: test/board/access.test.ts tries those. */
+export function isOfBoard(service: Row['service'], route: string): boolean {
+  return service === 'portal' && !/^[A-Z]+ \/(v1|health)\//.test(route);
 }
 
 /** Whether a route answers without a key. */

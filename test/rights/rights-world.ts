@@ -4,9 +4,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { becomesTrue } from '@effectstroom/infra';
 import { Pipeline } from '../harness/pipeline.ts';
-import { PRICE_LIST, PROGRAMME, registered } from '../ingest/sent-events.ts';
+import { PRICE_LIST, registered } from '../ingest/sent-events.ts';
 import { AUDIENCE, Issuer } from './issuer.ts';
-import { KEY_KINDS, type KeyKind } from './rights-table.ts';
+import { KEY_KINDS, type KeyKind, OWN_PROGRAMME } from './rights-table.ts';
 
 /** Everything at an address of the table is of this organisation and source. */
 const OWN = { organisation: 'meerwaarde', source: 'urn:nld:kvknr:41224547:systeem:test' };
@@ -103,9 +103,10 @@ export class RightsWorld {
   }
 
   async #makeThings(): Promise<void> {
-    await this.#made('PUT', '/v1/programmes/GM0394/meerwaarde/main', PROGRAMME);
+    await this.#made('PUT', '/v1/programmes/GM0394/meerwaarde/main', OWN_PROGRAMME);
     await this.#made('PUT', '/v1/price-lists/lijst', PRICE_LIST);
     await this.#made('PUT', '/v1/deliveries/meerwaarde', { sources: [] });
+    await this.#made('PUT', '/v1/report-texts/GM0394/meerwaarde/main', { themes: [] });
     await this.#made('PUT', '/v1/mappings/hulpvragen', MAPPING);
     await this.#made('POST', '/v1/events', registered(), 'application/cloudevents+json');
     const made = await this.#made('POST', '/v1/imports?mapping=hulpvragen&full=true', TABLE, 'text/csv');

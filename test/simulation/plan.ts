@@ -33,7 +33,7 @@ export interface Round {
 }
 
 /** Made anew; copied; put back as it was when it was copied. */
-export const UPSETS = ['none', 'deleted', 'kept', 'put back'] as const;
+const UPSETS = ['none', 'deleted', 'kept', 'put back'] as const;
 
 export interface Plan {
   rounds: Round[];

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { loopback } from '@effectstroom/infra';
+import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { LocalStack, type PartName, pidFiles, runs } from './local-stack.ts';
 
@@ -22,15 +23,54 @@ async function isReady(service: 'ingest' | 'portal' | 'exporter'): Promise<boole
   }
 }
 
+/** What the reading role sees: a view of `reporting`, and the events themselves. */
+async function readsReporting(): Promise<{ reporting: boolean; events: boolean }> {
+  const kept = (name: string) => readFileSync(join(stack.folder, name), 'utf8').trim();
+  const client = new pg.Client({
+    ...{ host: loopback, port: Number(kept('postgres/port')), database: 'effectstroom' },
+    ...{ user: 'effectstroom_lezer', password: kept('lezer.secret') },
+  });
+  await client.connect();
+  const may = (table: string) =>
+    client.query(`SELECT FROM ${table} LIMIT 1`).then(
+      () => true,
+      () => false,
+    );
+  try {
+    return { reporting: await may('reporting.savings'), events: await may('public.event') };
+  } finally {
+    await client.end();
+  }
+}
+
+/** The cookie of who signed in with the local key that reads. */
+async function signIn(): Promise<string> {
+  const address = stack.address('portal');
+  const body = new URLSearchParams({ sleutel: 'local-read', naar: '/' });
+  const headers = { origin: address };
+  const answer = await fetch(`${address}/inloggen`, { method: 'POST', headers, body, redirect: 'manual' });
+  return answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+}
+
+async function boardStatus(cookie: string): Promise<number> {
+  return (await fetch(stack.address('portal'), { headers: { cookie }, redirect: 'manual' })).status;
+}
+
 test('a fresh folder: up, ready, and gone after SIGTERM; then again on the same folder', {
   timeout,
 }, async () => {
   const passwords: string[] = [];
+  let session: string | undefined;
   for (const _ of ['first', 'second']) {
     stack.start(['--empty']);
     await stack.isUp();
     for (const service of ['ingest', 'portal', 'exporter'] as const)
       expect(await isReady(service)).toBe(true);
+    expect(stack.output).toMatch(/Kijk op:\n +het bord .*local-read/);
+    expect(await readsReporting()).toEqual({ reporting: true, events: false });
+    session ??= await signIn();
+    expect(await boardStatus(session)).toBe(200);
+    expect(await boardStatus('')).not.toBe(200);
     const pids = stack.pids();
     expect(pids.every(runs)).toBe(true);
     passwords.push(readFileSync(join(stack.folder, 'postgres', 'password'), 'utf8'));

@@ -94,11 +94,7 @@ function quarterOf(month: string | null): string {
 }
 
 /** What the database would count. */
-export function countGroups(
-  lines: readonly Line[],
-  dimensions: readonly Dimension[],
-  view: View,
-): MunicipalGroup[] {
+function countGroups(lines: readonly Line[], dimensions: readonly Dimension[], view: View): MunicipalGroup[] {
   const dividing = dividingDimensions(dimensions, view);
   const caseWide = dimensions.filter((one) => !dividing.includes(one));
   return divisionsOf(dimensions, view).flatMap((divided) => {

@@ -1,15 +1,14 @@
 /** A person delivers a file: in a real browser, on the page that ingest serves. */
 import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { IngestStack } from '../ingest/ingest-stack.ts';
+import { axeFaults } from './axe.ts';
 import { openBrowser } from './browser.ts';
 
 const EXPORT = join(import.meta.dirname, '..', 'imports', 'exports', 'regix');
 const FILE = join(EXPORT, 'hulpvragen.csv');
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const SCREENS = join(import.meta.dirname, '..', '..', 'test-results', 'screens');
 const LONG = { timeout: 60_000 };
 
@@ -40,16 +39,6 @@ async function choose(key = 'local-admin'): Promise<Page> {
   return page;
 }
 
-/** Runs axe on the page as it is. @returns what it finds, as text */
-async function faultsFor(page: Page): Promise<string[]> {
-  const axe = readFileSync(AXE, 'utf8');
-  // The page allows no script but its own; the tools of the browser may still look at it.
-  const found = await page.evaluate(
-    `(async () => { const module = undefined; ${axe}; return (await axe.run()).violations.map((one) => one.id + ': ' + one.nodes.map((node) => node.html).join(' ')); })()`,
-  );
-  return found as string[];
-}
-
 test('a wrong key is told in Dutch, and nothing else happens', async () => {
   const page = await choose('nobody-has-this-key');
   await page.getByText('Deze sleutel is niet bekend').waitFor(LONG);
@@ -61,7 +50,7 @@ test('a first file without a mapping: a proposal, and its first rows as they wou
   await page.getByRole('heading', { name: 'Voorstel voor een vertaling' }).waitFor(LONG);
   expect(await page.locator('#preview tbody tr').count()).toBe(10);
   expect(await page.locator('#questions li').count()).toBeGreaterThan(0);
-  expect(await faultsFor(page)).toEqual([]);
+  expect(await axeFaults(page)).toEqual([]);
   await page.screenshot({ path: join(SCREENS, 'aanleveren-voorstel.png'), fullPage: true });
   await page.close();
 });
@@ -74,7 +63,7 @@ test('a file with its mapping: tried first, then delivered; what it says is what
   await page.getByRole('button', { name: 'Probeer het eerst' }).click();
   await page.getByRole('button', { name: 'Lever aan' }).waitFor(LONG);
   expect(await stack.lastSequence()).toBe(0);
-  expect(await faultsFor(page)).toEqual([]);
+  expect(await axeFaults(page)).toEqual([]);
   await page.screenshot({ path: join(SCREENS, 'aanleveren-proef.png'), fullPage: true });
   await page.getByRole('button', { name: 'Lever aan' }).click();
   await page.getByRole('heading', { name: '4. Aanleveren' }).waitFor(LONG);

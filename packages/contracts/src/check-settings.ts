@@ -12,6 +12,7 @@ import { LIMITS } from './limits.ts';
 import { normalisePriceList, normaliseProgramme } from './normalise-settings.ts';
 import { personalDataFaults } from './personal-data/personal-data-faults.ts';
 import type { QuarantineDecision } from './quarantine-decision.ts';
+import { normaliseReportTexts, type ReportTexts, reportTextsSchema } from './report-texts/report-texts.ts';
 import {
   type PriceList,
   type Programme,
@@ -20,7 +21,12 @@ import {
   SETTINGS_TYPES,
   type SettingsEvent,
 } from './settings-event.ts';
-import { deliveriesRuleFaults, priceListRuleFaults, programmeRuleFaults } from './settings-rules.ts';
+import {
+  deliveriesRuleFaults,
+  priceListRuleFaults,
+  programmeRuleFaults,
+  reportTextsRuleFaults,
+} from './settings-rules.ts';
 import {
   priceListAddressSchema,
   priceListSchema,
@@ -69,6 +75,17 @@ export function checkDeliveries(organisation: string, body: unknown): SettingsRe
   ];
   if (faults.length > 0 || !checked.success) return { faults };
   return withinSize(normaliseDeliveries(organisation, checked.data));
+}
+
+/** Checks and normalises the texts of a report: the address of its programme and the body that was sent. Never throws. */
+export function checkReportTexts(address: ProgrammeAddress, body: unknown): SettingsResult<ReportTexts> {
+  const checked = reportTextsSchema.safeParse(body);
+  const faults = [
+    ...addressFaults(programmeAddressSchema, address),
+    ...combine(checked, body, reportTextsRuleFaults(body)),
+  ];
+  if (faults.length > 0 || !checked.success) return { faults };
+  return withinSize(normaliseReportTexts(address, checked.data));
 }
 
 function combine(checked: z.ZodSafeParseResult<unknown>, body: unknown, rules: readonly Fault[]): Fault[] {
@@ -124,6 +141,11 @@ export function erasureEvent(data: Erasure, time: Date): SettingsEvent {
   return { ...settingsAttributes(data.erasure, time), type: SETTINGS_TYPES.erasure, data };
 }
 
+/** The settings event that publishes the texts of a report. `id` is unique; `time` is when it was received. */
+export function reportTextsEvent(data: ReportTexts, id: string, time: Date): SettingsEvent {
+  return { ...settingsAttributes(id, time), type: SETTINGS_TYPES.report, data };
+}
+
 function settingsAttributes(id: string, time: Date) {
   const received = time.toISOString();
   return { specversion: '1.0', id, source: SETTINGS_SOURCE, time: toUtc(received) ?? received } as const;
@@ -150,5 +172,7 @@ export function parseSettingsEvent(value: unknown): SettingsEvent {
       return { ...attributes, type, data: normaliseClosing(data) };
     case SETTINGS_TYPES.erasure:
       return { ...attributes, type, data };
+    case SETTINGS_TYPES.report:
+      return { ...attributes, type, data: normaliseReportTexts(data, data) };
   }
 }

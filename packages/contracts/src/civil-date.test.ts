@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { dayNumber, lastDayOfMonth, yearsLater } from './civil-date.ts';
+import { dayNumber, lastDayOfMonth, monthBefore, yearBefore, yearsLater } from './civil-date.ts';
 
 it.each([
   ['2023-05-31', 1, '2024-05-31'],
@@ -31,4 +31,22 @@ it.each([
   ['2024-12-31', '2024-12-31'],
 ])('the month of %s ends on %s', (date, last) => {
   expect(lastDayOfMonth(date)).toBe(last);
+});
+
+it.each([
+  ['2024-03-31', '2024-02-29'],
+  ['2023-12-01', '2023-11-30'],
+  ['2024-01-15', '2023-12-31'],
+  ['0004-01-01', '0003-12-31'],
+])('the month before %s ends on %s', (date, last) => {
+  expect(monthBefore(date)).toBe(last);
+});
+
+it.each([
+  ['2025-05-12', '2024-05-12'],
+  ['2025-02-28', '2024-02-29'],
+  ['2024-02-29', '2023-02-28'],
+  ['2024-02-28', '2023-02-28'],
+])('a year before %s is %s', (date, before) => {
+  expect(yearBefore(date)).toBe(before);
 });

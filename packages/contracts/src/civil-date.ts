@@ -21,6 +21,18 @@ export function lastDayOfMonth(date: string): string {
   return `${date.slice(0, 8)}${day}`;
 }
 
+/** The last day of the month before that of a date. */
+export function monthBefore(date: string): string {
+  const day = dayNumber(`${date.slice(0, 8)}01`) - 1;
+  return new Date(day * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** The same day a year before; the last day of a month stays that: of 28 February 2025 it is 29 February 2024. */
+export function yearBefore(date: string): string {
+  const before = yearsLater(date, -1);
+  return date === lastDayOfMonth(date) ? lastDayOfMonth(before) : before;
+}
+
 /** Days since 1970. */
 export function dayNumber(date: string): number {
   return Date.parse(`${date}T00:00:00Z`) / DAY_MS;

@@ -5,11 +5,13 @@ import {
   checkDeliveries,
   checkPriceList,
   checkProgramme,
+  checkReportTexts,
   deliveriesEvent,
   parseCaseEvent,
   parseSettingsEvent,
   priceListEvent,
   programmeEvent,
+  reportTextsEvent,
 } from './index.ts';
 
 const folder = new URL('../examples/', import.meta.url);
@@ -24,7 +26,9 @@ describe('the examples of the design', () => {
   const cases = names.filter((name) => name.startsWith('case-'));
 
   it('has a file of every kind', () => {
-    expect(names).toEqual([...cases, 'deliveries.json', 'price-list.json', 'programme.json']);
+    expect(names).toEqual([
+      ...[...cases, 'deliveries.json', 'price-list.json', 'programme.json', 'report-texts.json'],
+    ]);
     expect(cases.length).toBe(4);
   });
 
@@ -46,6 +50,13 @@ describe('the examples of the design', () => {
     const { settings, faults } = checkDeliveries('meerwaarde', example('deliveries.json'));
     if (settings === undefined) throw new Error(JSON.stringify(faults));
     const event = deliveriesEvent(settings, 'p-3', new Date('2026-01-01T12:00:00Z'));
+    expect(JSON.stringify(parseSettingsEvent(event).data)).toBe(JSON.stringify(event.data));
+  });
+
+  it('takes report-texts.json, and reads its event back', () => {
+    const { settings, faults } = checkReportTexts(address, example('report-texts.json'));
+    if (settings === undefined) throw new Error(JSON.stringify(faults));
+    const event = reportTextsEvent(settings, 'p-4', new Date('2026-01-01T12:00:00Z'));
     expect(JSON.stringify(parseSettingsEvent(event).data)).toBe(JSON.stringify(event.data));
   });
 

@@ -26,7 +26,15 @@ export {
   parseFollowUpQuery,
   parseSpreadQuery,
 } from './answers/guards-query.ts';
+export * from './answers/municipalities.ts';
 export { portalOpenApi } from './answers/openapi.ts';
+export * from './answers/outlook.ts';
+export {
+  OUTLOOK_DIMENSIONS,
+  type OutlookDimension,
+  type OutlookQuery,
+  parseOutlookQuery,
+} from './answers/outlook-query.ts';
 export { PAGE_ROWS, pageQuerySchema, parseQuery } from './answers/page.ts';
 export { problemSchema } from './answers/problem.ts';
 export * from './answers/quarantine.ts';
@@ -42,6 +50,7 @@ export {
   publicExplainSchema,
 } from './answers/suppression-explain.ts';
 export { type PublicSavings, publicSavingsSchema } from './answers/suppression-savings.ts';
+export * from './assessing/index.ts';
 export { asyncApi } from './asyncapi.ts';
 export { holdsBsn } from './bsn.ts';
 export { canonicalJson } from './canonical-json.ts';
@@ -62,6 +71,7 @@ export {
   checkDeliveries,
   checkPriceList,
   checkProgramme,
+  checkReportTexts,
   closingEvent,
   deliveriesEvent,
   erasureEvent,
@@ -69,9 +79,10 @@ export {
   priceListEvent,
   programmeEvent,
   quarantineEvent,
+  reportTextsEvent,
   type SettingsResult,
 } from './check-settings.ts';
-export { dayNumber, yearsLater } from './civil-date.ts';
+export { dayNumber, lastDayOfMonth, monthBefore, yearBefore, yearsLater } from './civil-date.ts';
 export * from './closings/index.ts';
 export * from './deliveries/answer.ts';
 export { type Days, type Due, isDelivered, lastDue } from './deliveries/due.ts';
@@ -105,7 +116,11 @@ export { holdsPersonalData } from './personal-data/kinds.ts';
 export { personalDataFaults } from './personal-data/personal-data-faults.ts';
 export * from './price-list-file/index.ts';
 export { checkQuarantineDecisions, type QuarantineDecision } from './quarantine-decision.ts';
+export { QUARANTINE_REASONS, type QuarantineReasonCode } from './quarantine-reasons.ts';
 export { type JsonText, readJson } from './read-json.ts';
+export { reportTextsHistorySchema } from './report-texts/answer.ts';
+export type { ReportTexts } from './report-texts/report-texts.ts';
+export * from './reports/index.ts';
 export {
   type Named,
   type PriceItem,

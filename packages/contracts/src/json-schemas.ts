@@ -5,6 +5,7 @@ import { deliveriesSchema } from './deliveries/expected-deliveries.ts';
 import { mappingSchema } from './mapping/index.ts';
 import { caseEventSchema } from './openapi-events.ts';
 import { quarantineDecisionsSchema } from './quarantine-decision.ts';
+import { reportTextsSchema } from './report-texts/report-texts.ts';
 import { priceListSchema, programmeSchema } from './settings-schema.ts';
 
 /** A JSON Schema, or another JSON document. */
@@ -48,6 +49,7 @@ const SCHEMAS: Readonly<Record<string, { schema: z.ZodType; title: string; descr
     schema: quarantineDecisionsSchema,
     title: 'Decisions on events in quarantine, as they are sent',
   },
+  'report-texts': { schema: reportTextsSchema, title: 'The texts of a report, as they are set' },
   mapping: { schema: mappingSchema, title: 'A mapping of an export to cases, as it is set' },
 };
 

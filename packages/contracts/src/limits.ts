@@ -45,6 +45,8 @@ export const LIMITS = {
   datedSettings: 100,
   editions: 100,
   items: 5000,
+  /** Characters of a text of an organisation's own in its report. */
+  reportTextLength: 4000,
   /** Sources of one organisation that are expected to deliver. */
   expectedSources: 100,
   /** Events in one request of quarantine decisions: each is a settings message of its own. */

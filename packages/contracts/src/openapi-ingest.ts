@@ -1,4 +1,5 @@
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { reviewPaths } from './assessing/openapi-ingest.ts';
 import { erasurePaths } from './erasures/openapi.ts';
 import { importPaths } from './imports/index.ts';
 import { keyPaths, refusalPaths } from './keys/index.ts';
@@ -14,6 +15,7 @@ const paths: ZodOpenApiPathsObject = {
   ...notificationPaths,
   ...settingsPaths,
   ...erasurePaths,
+  ...reviewPaths,
   ...keyPaths,
   ...refusalPaths,
 };

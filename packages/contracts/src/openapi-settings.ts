@@ -7,6 +7,7 @@ import { jsonBody, jsonResponse, PUBLISH_RESPONSES, problemResponse } from './op
 import { priceListPreviewSchema } from './price-list-file/price-list-preview.ts';
 import { priceListQuerySchema } from './price-list-file/price-list-query.ts';
 import { quarantineDecisionsSchema } from './quarantine-decision.ts';
+import { reportTextsSchema } from './report-texts/report-texts.ts';
 import {
   priceListAddressSchema,
   priceListSchema,
@@ -67,6 +68,17 @@ export const settingsPaths: ZodOpenApiPathsObject = {
         'Set which sources of an organisation are expected to deliver; an identical body changes nothing',
       requestParams: { path: deliveriesAddressSchema },
       requestBody: jsonBody(deliveriesSchema),
+      responses: PUBLISH_RESPONSES,
+    },
+  },
+  '/v1/report-texts/{municipality}/{organisation}/{programme}': {
+    put: {
+      operationId: 'putReportTexts',
+      tags: ['Settings'],
+      summary:
+        "Set what the organisation says itself in a programme's report; an identical body changes nothing",
+      requestParams: { path: programmeAddressSchema },
+      requestBody: jsonBody(reportTextsSchema),
       responses: PUBLISH_RESPONSES,
     },
   },

@@ -3,6 +3,7 @@ import type { Closing } from './closings/closing.ts';
 import type { Deliveries } from './deliveries/expected-deliveries.ts';
 import type { Erasure } from './erasures/erasure.ts';
 import type { QuarantineDecision } from './quarantine-decision.ts';
+import type { ReportTexts } from './report-texts/report-texts.ts';
 
 /** `type` of each settings event. */
 export const SETTINGS_TYPES = {
@@ -12,6 +13,7 @@ export const SETTINGS_TYPES = {
   quarantine: 'nl.effectstroom.settings.quarantine',
   closing: 'nl.effectstroom.settings.closing',
   erasure: 'nl.effectstroom.settings.erasure',
+  report: 'nl.effectstroom.settings.report',
 } as const;
 
 /** `source` of every settings event. */
@@ -86,4 +88,5 @@ export type SettingsEvent = CloudEvent &
     | { type: typeof SETTINGS_TYPES.quarantine; data: QuarantineDecision }
     | { type: typeof SETTINGS_TYPES.closing; data: Closing }
     | { type: typeof SETTINGS_TYPES.erasure; data: Erasure }
+    | { type: typeof SETTINGS_TYPES.report; data: ReportTexts }
   );

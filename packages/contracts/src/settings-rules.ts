@@ -100,6 +100,11 @@ export function deliveriesRuleFaults(body: unknown): Fault[] {
   return [...duplicates(sources, '/sources', ['source']), ...reversed];
 }
 
+/** Faults of the texts of a report as they were sent, against the rules that span fields. Takes any value. */
+export function reportTextsRuleFaults(body: unknown): Fault[] {
+  return isMembers(body) ? duplicates(body['themes'], '/themes', ['theme']) : [];
+}
+
 /** Faults of a price list as it was sent, against the rules that span fields. Takes any value. */
 export function priceListRuleFaults(code: string, body: unknown): Fault[] {
   if (!isMembers(body)) return [];

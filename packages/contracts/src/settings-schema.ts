@@ -24,6 +24,7 @@ import {
 } from './fields.ts';
 import { LIMITS } from './limits.ts';
 import { quarantineDecisionSchema } from './quarantine-decision.ts';
+import { reportTextsSchema } from './report-texts/report-texts.ts';
 import { SETTINGS_TYPES } from './settings-event.ts';
 
 const name = freeText(1, LIMITS.settingsNameLength);
@@ -165,6 +166,11 @@ export const settingsEventSchema = z.discriminatedUnion('type', [
   object({ ...attributes, type: z.literal(SETTINGS_TYPES.quarantine), data: quarantineDecisionSchema }),
   object({ ...attributes, type: z.literal(SETTINGS_TYPES.closing), data: closingDataSchema }),
   object({ ...attributes, type: z.literal(SETTINGS_TYPES.erasure), data: erasureDataSchema }),
+  object({
+    ...attributes,
+    type: z.literal(SETTINGS_TYPES.report),
+    data: object({ ...programmeAddressSchema.shape, ...reportTextsSchema.shape }),
+  }),
 ]);
 
 /** A programme as it is sent. */

@@ -21,6 +21,7 @@ import { addRefusalHook } from './refusals/refusal-hook.ts';
 import { RefusalReader } from './refusals/refusal-reader.ts';
 import { RefusalRecorder } from './refusals/refusal-recorder.ts';
 import { watchResidentKeySecret } from './resident-key.ts';
+import { ReviewStore } from './reviews/review-store.ts';
 import { addRoutes } from './routes.ts';
 import { addNotificationRoutes } from './zaken/notification-routes.ts';
 import { startZaken } from './zaken/start-zaken.ts';
@@ -43,6 +44,7 @@ export async function startIngest(config: Config, log: Logger, lifecycle: Lifecy
   const refusals = new RefusalReader();
   const mappings = new MappingStore(config.REPLICAS);
   const priceLists = new PriceListStore(config.REPLICAS);
+  const reviews = new ReviewStore(config.REPLICAS);
   const use = async (): Promise<void> => {
     connection = await connectNats(log, config.NATS_URL, 'effectstroom-ingest');
     await Promise.all([
@@ -52,6 +54,7 @@ export async function startIngest(config: Config, log: Logger, lifecycle: Lifecy
       refusals.use(connection),
       mappings.use(connection),
       priceLists.use(connection),
+      reviews.use(connection),
     ]);
     throw (await connection.closed()) ?? new Error('the connection to nats-server was closed');
   };
@@ -62,7 +65,7 @@ export async function startIngest(config: Config, log: Logger, lifecycle: Lifecy
   addRefusalHook(app, recorder);
   addHealthRoutes(app, { stream: () => publisher.check(), keys: () => keys.check() });
   const eraser = new LocalEraser(config.DATA_FOLDER, log);
-  const access = { refusals, priceLists, eraser, replicas: config.REPLICAS, log };
+  const access = { refusals, priceLists, eraser, reviews, replicas: config.REPLICAS, log };
   addRoutes(app, keys, publisher, hashResidentKey, access);
   addNotificationRoutes(app, keys, startZaken(config, { publisher, hashResidentKey }, log, lifecycle));
   addImportRoutes(app, keys, mappings, startImports(config, recorder, log, lifecycle));

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { LIMITS } from '@effectstroom/contracts';
+import { ASSESSMENT_SOURCE, LIMITS } from '@effectstroom/contracts';
 import { ProblemError } from '@effectstroom/runtime';
 import { describe, expect, it } from 'vitest';
 import type { EventMode } from './event-mode.ts';
@@ -53,6 +53,16 @@ describe('parseEvents', () => {
     expect(keys[0]).toMatch(/^rk1:[\w-]{43}$/);
     expect(keys[1]).toBe(keys[0]);
     expect(keys[2]).not.toBe(keys[0]);
+  });
+
+  it('keeps what was hashed already in assessments, and lets nobody else write a hash', () => {
+    const residentKey = `rk1:${'x'.repeat(43)}`;
+    const keyOf = (data: object, source: string = example.source) =>
+      parse('single', { ...withData({ ...data }), source })[0]?.event.data.residentKey;
+    expect(keyOf({ residentKey }, ASSESSMENT_SOURCE)).toBe(residentKey);
+    expect(keyOf({ residentKey })).toBe(hashResidentKey(residentKey));
+    const plain = { residentKey: 'resident-key-of-one' };
+    expect(keyOf(plain, ASSESSMENT_SOURCE)).toBe(keyOf(plain));
   });
 
   it('names the faults of all events, with their place', () => {

@@ -1,4 +1,5 @@
 import {
+  ASSESSMENT_SOURCE,
   type CaseEvent,
   checkCaseEvent,
   type Fault,
@@ -10,7 +11,7 @@ import {
 import { ProblemError } from '@effectstroom/runtime';
 import { type DistinctHeaders, eventOfHeaders } from './binary-mode.ts';
 import type { EventMode } from './event-mode.ts';
-import type { HashResidentKey } from './resident-key.ts';
+import { type HashResidentKey, isResidentKeyHash } from './resident-key.ts';
 
 /** An event that may be published, and the JSON line that is published. */
 export interface AcceptedEvent {
@@ -60,8 +61,11 @@ export function readEvents(body: Buffer, request: EventRequest): ReadEvents {
       continue;
     }
     const { event } = result;
-    if (event.data.residentKey !== undefined) {
-      event.data.residentKey = request.hashResidentKey(event.data.residentKey);
+    const { residentKey } = event.data;
+    // Only an assessment is made of an event that was published.
+    const isHashed = event.source === ASSESSMENT_SOURCE && isResidentKeyHash(residentKey ?? '');
+    if (residentKey !== undefined && !isHashed) {
+      event.data.residentKey = request.hashResidentKey(residentKey);
     }
     const line = JSON.stringify(event);
     if (isTooLarge(line)) {

@@ -3,7 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLog } from '@effectstroom/runtime';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
-import { type ResidentKeys, residentKeyHash, watchResidentKeySecret } from './resident-key.ts';
+import {
+  isResidentKeyHash,
+  type ResidentKeys,
+  residentKeyHash,
+  watchResidentKeySecret,
+} from './resident-key.ts';
 import { readResidentKeySecret } from './resident-key-secret.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'secret-'));
@@ -50,6 +55,13 @@ describe('the hash of a resident key', () => {
     const [one, two] = [residentKeyHash({ version: 1, secret }), residentKeyHash({ version: 12, secret })];
     expect(one('key-of-a-resident')).toMatch(/^rk1:[\w-]{43}$/);
     expect(two('key-of-a-resident')).toBe(one('key-of-a-resident').replace('rk1:', 'rk12:'));
+  });
+
+  it('is known by its form, and stays what it is', () => {
+    const hash = residentKeyHash({ version: 12, secret: Buffer.from(OLD) });
+    expect(isResidentKeyHash(hash('key-of-a-resident'))).toBe(true);
+    for (const key of ['key-of-a-resident', 'rk1:short', `rk1:${'x'.repeat(44)}`, `rk:${'x'.repeat(43)}`])
+      expect(isResidentKeyHash(key)).toBe(false);
   });
 
   it('follows the file, and stays what it was where that cannot be used', async () => {

@@ -18,6 +18,14 @@ export function residentKeyHash({ version, secret }: ResidentKeySecret): HashRes
   return (residentKey) => prefix + createHmac('sha256', secret).update(residentKey).digest('base64url');
 }
 
+/**
+ * Whether a resident key has the form of such a hash. In an assessment, made of an event that was published, it is
+ * one and stays as it is, or the resident would become another one; anybody else could write one that is none.
+ */
+export function isResidentKeyHash(residentKey: string): boolean {
+  return /^rk\d{1,9}:[A-Za-z0-9_-]{43}$/.test(residentKey);
+}
+
 /** Hashes with the newest secret of a file. */
 export interface ResidentKeys {
   hash: HashResidentKey;

@@ -15,7 +15,10 @@ import type { Publisher } from './publish.ts';
 import { addQuarantineRoutes } from './quarantine-routes.ts';
 import type { RefusalReader } from './refusals/refusal-reader.ts';
 import { addRefusalRoutes } from './refusals/refusal-routes.ts';
+import { addReportTextsRoute } from './report-texts-route.ts';
 import type { HashResidentKey } from './resident-key.ts';
+import { addReviewRoute } from './reviews/review-route.ts';
+import type { ReviewStore } from './reviews/review-store.ts';
 import { addSettingsRoutes } from './settings-routes.ts';
 import { addWebRoutes } from './web-routes.ts';
 
@@ -29,6 +32,7 @@ export function addRoutes(
     refusals: RefusalReader;
     priceLists: PriceListStore;
     eraser: LocalEraser;
+    reviews: ReviewStore;
     replicas: number;
     log: Logger;
   },
@@ -41,9 +45,11 @@ export function addRoutes(
   addSettingsRoutes(app, guard, publisher);
   addPriceListRoute(app, guard, publisher, access.priceLists);
   addDeliveriesRoute(app, guard, publisher);
+  addReportTextsRoute(app, guard, publisher);
   addClosingRoute(app, guard, publisher);
   addQuarantineRoutes(app, guard, publisher);
-  addErasureRoute(app, guard, publisher, access.eraser);
+  addErasureRoute(app, guard, publisher, access);
+  addReviewRoute(app, guard, access.reviews);
   addKeyRoutes(app, guard, keys, access.replicas);
   addRefusalRoutes(app, keys, access.refusals, access.log);
   addDescriptionRoutes(app);

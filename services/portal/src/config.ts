@@ -8,11 +8,15 @@ import {
   textVariable,
 } from '@effectstroom/runtime';
 import { z } from 'zod';
+import { boardRules, boardVariables } from './board/config.ts';
+import { reportVariables } from './report/config.ts';
 
 /** Environment variables of the portal. */
 export const configSchema = z
   .object({
     ...keyVariables,
+    ...boardVariables,
+    ...reportVariables,
     PORT: portVariable.default(8090).describe('port to listen on, default 8090'),
     DATABASE_URL: textVariable.describe(
       'PostgreSQL, postgres://user:password@host:port/name; reading is enough',
@@ -26,7 +30,8 @@ export const configSchema = z
       .describe('nor figures of which one case may make up more than this share, default 80; 100 shows any'),
     LOG_LEVEL: logLevelVariable.default('info').describe('severity from which is logged, default info'),
   })
-  .check(keyRules);
+  .check(keyRules)
+  .check(boardRules);
 
 /** Configuration of the portal. */
 export type Config = Readonly<z.infer<typeof configSchema>>;

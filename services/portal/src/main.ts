@@ -8,8 +8,16 @@ import {
   RefusalCounts,
   runService,
 } from '@effectstroom/runtime';
+import { Reservations } from './assessing/reservations.ts';
+import { ReviewBook } from './assessing/review-book.ts';
+import { sweepHourly } from './assessing/sweep-hourly.ts';
+import { boardOptions } from './board/config.ts';
 import { type Config, configSchema } from './config.ts';
 import { createPortal } from './portal.ts';
+import { makeMonthly } from './report/kept/monthly.ts';
+import { withOwnReader } from './report/kept/own-reader.ts';
+import { ReportStore } from './report/kept/store.ts';
+import { PdfPrinter } from './report/pdf.ts';
 import { watchStream } from './stream.ts';
 
 /** Questions that PostgreSQL answers at the same time; the rest waits, five seconds at most. */
@@ -25,7 +33,7 @@ await runService(
 );
 
 async function start(config: Config, log: Logger, lifecycle: Lifecycle): Promise<void> {
-  const keys = createKeyRing(log, config);
+  const { keys, ask } = withOwnReader(createKeyRing(log, config));
   lifecycle.onStop('keys', () => keys.close());
   const db = connect({
     url: config.DATABASE_URL,
@@ -35,13 +43,24 @@ async function start(config: Config, log: Logger, lifecycle: Lifecycle): Promise
   });
   lifecycle.onStop('database', () => db.destroy());
   const refusals = new RefusalCounts(log);
-  const stream = watchStream(log, config.NATS_URL, lifecycle, refusals, keys);
+  const reviews = new ReviewBook(log);
+  const reservations = new Reservations();
+  const stream = watchStream(log, config.NATS_URL, lifecycle, refusals, keys, [reviews, reservations]);
   const smallNumbers = {
     fewerThan: config.SMALL_NUMBERS_BELOW,
     dominancePercent: config.DOMINANCE_PERCENT,
   };
-  const app = createPortal({ db, keys, stream, refusals, log, smallNumbers });
+  const assessing = { reviews, reservations, ingestUrl: config.INGEST_URL };
+  const board = boardOptions(config);
+  const reports = {
+    printer: new PdfPrinter(config.CHROMIUM, log),
+    store: new ReportStore(config.REPORTS_FOLDER),
+  };
+  const app = createPortal({ db, keys, stream, refusals, log, smallNumbers, board, assessing, reports });
   const { address, port } = await listen(app, config.HOST, config.PORT);
   lifecycle.onStop('http', () => app.close());
   log.info({ address, port }, 'listening');
+  lifecycle.onStop('reviews', sweepHourly({ db, reviews, stream }, log));
+  if (reports.store.keeps)
+    lifecycle.onStop('reports', makeMonthly({ ...reports, api: ask(app), log }, db, config.REPORTS_CRON));
 }

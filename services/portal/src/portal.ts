@@ -11,7 +11,12 @@ import {
 } from '@effectstroom/runtime';
 import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
+import { type BoardOptions, boardDeps } from './board/deps.ts';
+import { addBoardPages } from './board/frame.ts';
+import { boardPages } from './board/pages.ts';
 import { problemOf } from './problems.ts';
+import { reportDownloads } from './report/board/downloads.ts';
+import { type AssessingNeeds, addAssessingRoutes } from './routes/assessing.ts';
 import { addCaseRoute } from './routes/cases.ts';
 import { addClosingRoutes, addRecomputeRoute } from './routes/closings.ts';
 import { addCompareRoute } from './routes/compare.ts';
@@ -20,12 +25,14 @@ import { addDocsRoute } from './routes/docs.ts';
 import { addErasureRoutes } from './routes/erasures.ts';
 import { addExplainRoute } from './routes/explain.ts';
 import { addGuardRoutes } from './routes/guards.ts';
+import { addMunicipalitiesRoute } from './routes/municipalities.ts';
 import { addOpenApiRoute } from './routes/openapi.ts';
+import { addOutlookRoute } from './routes/outlook.ts';
 import { addQuarantineRoute } from './routes/quarantine.ts';
+import { addReportRoutes, type ReportNeeds } from './routes/reports.ts';
 import { addSavingsRoute } from './routes/savings.ts';
 import { addSettingsRoutes } from './routes/settings.ts';
 import { addStatusRoute } from './routes/status.ts';
-import { addWebRoutes } from './routes/web.ts';
 import type { StreamWatch } from './stream.ts';
 import type { SmallNumberLimits } from './suppression/risk.ts';
 
@@ -38,11 +45,14 @@ export interface PortalOptions {
   log: Logger;
   /** What keys without the scope detail do not see. */
   smallNumbers: SmallNumberLimits;
+  board: BoardOptions;
+  assessing: AssessingNeeds;
+  reports: ReportNeeds;
 }
 
 /** The portal's server with all its routes, not yet listening. */
 export function createPortal(options: PortalOptions): FastifyInstance {
-  const { db, keys, stream, refusals, log, smallNumbers } = options;
+  const { db, keys, stream, refusals, log, smallNumbers, board, assessing, reports } = options;
   const app = createHttpServer(log);
   addAccessHooks(app, keys, log);
   const schema = watchSchema(db);
@@ -53,7 +63,7 @@ export function createPortal(options: PortalOptions): FastifyInstance {
   });
   addOpenApiRoute(app);
   addDocsRoute(app);
-  addWebRoutes(app);
+  addBoardPages(app, boardDeps(db, keys, log, board), boardPages(board), reportDownloads);
   addRecomputeRoute(app);
   app.register(async (figures) => {
     figures.addHook('onRequest', requireScope(keys, 'read'));
@@ -67,7 +77,9 @@ export function createPortal(options: PortalOptions): FastifyInstance {
     addExplainRoute(figures, db, smallNumbers);
     addSavingsRoute(figures, db, smallNumbers);
     addCompareRoute(figures, db, smallNumbers);
+    addOutlookRoute(figures, db, smallNumbers);
     addGuardRoutes(figures, db);
+    addMunicipalitiesRoute(figures, db);
     addStatusRoute(figures, db, stream, log);
     addQuarantineRoute(figures, db);
     addDeliveriesRoutes(figures, db, refusals, smallNumbers.fewerThan);
@@ -75,6 +87,8 @@ export function createPortal(options: PortalOptions): FastifyInstance {
     addSettingsRoutes(figures, db);
     addClosingRoutes(figures, db);
     addErasureRoutes(figures, db);
+    addReportRoutes(figures, db, reports);
+    addAssessingRoutes(figures, db, assessing);
   });
   return app;
 }

@@ -1,10 +1,12 @@
 import { STREAM } from '@effectstroom/contracts';
+import type { Progress } from '@effectstroom/database';
 import {
   connectNats,
   findStream,
   type KeyRing,
   type Lifecycle,
   type Logger,
+  type NatsConnection,
   type RefusalCounts,
 } from '@effectstroom/runtime';
 import { type JetStreamManager, jetstreamManager } from '@nats-io/jetstream';
@@ -23,13 +25,22 @@ export interface StreamWatch {
 
 const ANSWER_MS_MAX = 2_000;
 
-/** Connects to nats-server, now or whenever it comes up, and lets `keys` and `refusals` follow what they need. */
+/** Whatever follows a connection. */
+interface Follower {
+  use(connection: NatsConnection): Promise<void>;
+}
+
+/**
+ * Connects to nats-server, now or whenever it comes up, and lets `keys`, `refusals` and `others` follow what they
+ * need.
+ */
 export function watchStream(
   log: Logger,
   url: string,
   lifecycle: Lifecycle,
   refusals: RefusalCounts,
   keys: KeyRing,
+  others: readonly Follower[] = [],
 ): StreamWatch {
   let manager: JetStreamManager | undefined;
   const use = async (): Promise<void> => {
@@ -37,6 +48,7 @@ export function watchStream(
     lifecycle.onStop('nats', () => connection.close());
     manager = await jetstreamManager(connection, { checkAPI: false, timeout: ANSWER_MS_MAX });
     await keys.use(connection);
+    for (const other of others) await other.use(connection);
     void refusals.follow(connection, lifecycle.signal);
     throw (await connection.closed()) ?? new Error('the connection to nats-server was closed');
   };
@@ -49,4 +61,17 @@ export function watchStream(
       return { lastSequence: BigInt(state.last_seq), createdAt: new Date(created) };
     },
   };
+}
+
+/**
+ * Whether the calculator has met the stream that is there. Of another one nothing has been applied, nor of one that
+ * has fewer messages than were applied: it lost its end, and what came since has sequences that were in use before.
+ */
+export function isMet(
+  { createdAt, lastSequence }: StreamState,
+  { streamCreatedAt, sequence }: Progress,
+): boolean {
+  if (streamCreatedAt === undefined || lastSequence < sequence) return false;
+  // JetStream says it in nanoseconds and PostgreSQL keeps it in microseconds, rounded.
+  return Math.abs(createdAt.getTime() - streamCreatedAt.getTime()) <= 1;
 }

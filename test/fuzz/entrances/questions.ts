@@ -16,6 +16,7 @@ const PORTAL = [
     '/v1/deliveries',
     '/',
   ],
+  ...['/inloggen', '/inloggen/*', '/themas', '/vergelijken', '/aanlevering', '/uitleg', '/bord/*'],
   ...[
     `/v1/deliveries/${ORGANISATION}`,
     '/v1/deliveries/*',
@@ -30,6 +31,7 @@ const PORTAL = [
     `/v1/programmes/GM0394/${ORGANISATION}/*`,
     '/v1/price-lists/*',
   ],
+  ...['/v1/reports', '/v1/reports/*', `/v1/reports/GM0394/${ORGANISATION}/*/*`, '/v1/report-texts/*/*/*'],
   ...['/v1/erasures', '/v1/erasures/*', '/v1/compare', '/v1/explain', '/health/ready', '/health/live'],
 ];
 
@@ -77,6 +79,7 @@ const NAMES = [
     'goal',
     'year',
   ],
+  ...['gemeente', 'organisatie', 'programma', 'jaar', 'taal', 'naar', 'reden'],
   ...[
     'after',
     'limit',

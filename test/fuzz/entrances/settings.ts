@@ -18,6 +18,7 @@ import {
   ORGANISATION,
   PRICE_LIST,
   PROGRAMME,
+  REPORT_TEXTS,
   ROTATION,
   WITHDRAWAL,
 } from '../valid.ts';
@@ -97,6 +98,15 @@ export const settingsEntrances = [
     code: ORGANISATION,
     body: DELIVERIES,
     schema: 'deliveries',
+  }),
+  settingsEntrance({
+    name: 'report texts',
+    share: 3,
+    method: 'PUT',
+    path: (code) => `/v1/report-texts/GM0394/${ORGANISATION}/${code}`,
+    code: 'proef',
+    body: REPORT_TEXTS,
+    schema: 'report-texts',
   }),
   settingsEntrance({
     name: 'quarantine decisions',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { lastDayOfMonth, yearsLater } from '../civil-date.ts';
+import { yearBefore, yearsLater } from '../civil-date.ts';
 import { type Fault, FaultsError } from '../fault.ts';
 import { civilDate, oneOf, timestamp } from '../fields.ts';
 import { DIMENSIONS, TIME_DIMENSIONS } from './dimensions.ts';
@@ -87,7 +87,10 @@ export function parseCompareQuery(query: unknown): CompareQuery {
     beforeAsOf: before.query.asOf,
     age: result.data.age === undefined ? undefined : Number(result.data.age),
   };
-  if (result.data.against !== undefined) asked.before = yearBefore(after.query);
+  if (result.data.against !== undefined) {
+    const { from, to } = after.query;
+    asked.before = { from: yearsLater(from, -1), to: yearBefore(to) };
+  }
   const late = orderFault(asked);
   if (late !== undefined) throw new FaultsError([late]);
   return asked;
@@ -142,10 +145,4 @@ function orderFault({ after, before, beforeAsOf }: CompareQuery): Fault | undefi
       : undefined;
   if (after.asOf === undefined || beforeAsOf === undefined || beforeAsOf <= after.asOf) return undefined;
   return { pointer: '/beforeAsOf', code: 'range', detail: 'must not lie after "asOf"' };
-}
-
-/** The same dates a year earlier; a period that ends with a month still does: 28 February 2025, 29 of 2024. */
-function yearBefore({ from, to }: SavingsQuery): { from: string; to: string } {
-  const before = yearsLater(to, -1);
-  return { from: yearsLater(from, -1), to: to === lastDayOfMonth(to) ? lastDayOfMonth(before) : before };
 }

@@ -1,6 +1,7 @@
 /** The OpenAPI document of the portal, made from the schemas that check questions and shape answers. */
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
+import { assessingPaths } from '../assessing/openapi-portal.ts';
 import { closingAnswerSchema, closingsQuerySchema, closingsSchema } from '../closings/answer.ts';
 import { closingAddressSchema } from '../closings/closing.ts';
 import {
@@ -15,6 +16,8 @@ import {
   erasuresQuerySchema,
   erasuresSchema,
 } from '../erasures/answers.ts';
+import { reportTextsHistorySchema } from '../report-texts/answer.ts';
+import { reportPaths } from '../reports/openapi.ts';
 import { priceListAddressSchema, programmeAddressSchema } from '../settings-schema.ts';
 import { caseAddressSchema, caseHistorySchema } from './case-history.ts';
 import { compareQuerySchema } from './compare-query.ts';
@@ -26,6 +29,9 @@ import {
   followUpQuerySchema,
   spreadQuerySchema,
 } from './guards-query.ts';
+import { municipalitiesSchema } from './municipalities.ts';
+import { outlookSchema } from './outlook.ts';
+import { outlookQuerySchema } from './outlook-query.ts';
 import { pageQuerySchema } from './page.ts';
 import { problemSchema } from './problem.ts';
 import { quarantineQuerySchema, quarantineSchema } from './quarantine.ts';
@@ -103,6 +109,7 @@ function get({
 }
 
 const paths = {
+  ...assessingPaths,
   '/v1/savings': {
     get: get({
       operationId: 'getSavings',
@@ -134,6 +141,15 @@ const paths = {
       params: { query: compareQuerySchema },
       isList: true,
       problems: { 409: problem('A moment lies ahead; `latest` is the latest possible one') },
+    }),
+  },
+  '/v1/outlook': {
+    get: get({
+      operationId: 'getOutlook',
+      summary: 'A year so far beside its budget, and what is to be expected of the whole year',
+      answer: outlookSchema,
+      params: { query: outlookQuerySchema },
+      isList: true,
     }),
   },
   '/v1/guards/double-claims': {
@@ -219,6 +235,14 @@ const paths = {
       problems: NOT_FOUND,
     }),
   },
+  '/v1/municipalities': {
+    get: get({
+      operationId: 'getMunicipalities',
+      summary: 'The municipalities by their CBS code, with their names',
+      answer: municipalitiesSchema,
+      isList: true,
+    }),
+  },
   '/v1/programmes': {
     get: get({
       operationId: 'getProgrammes',
@@ -255,6 +279,16 @@ const paths = {
       problems: NOT_FOUND,
     }),
   },
+  '/v1/report-texts/{municipality}/{organisation}/{programme}': {
+    get: get({
+      operationId: 'getReportTexts',
+      summary: "The organisation's own words in the report of a programme, with their history",
+      answer: reportTextsHistorySchema,
+      params: { path: programmeAddressSchema },
+      problems: NOT_FOUND,
+    }),
+  },
+  ...reportPaths({ headers, problems: { ...PROBLEMS, ...NOT_FOUND } }),
   '/v1/erasures': {
     get: get({
       operationId: 'getErasures',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lastDayOfMonth } from '../civil-date.ts';
 import type { Fault } from '../fault.ts';
 import { freeText, slug } from '../fields.ts';
 import { LIMITS } from '../limits.ts';
@@ -104,7 +105,5 @@ function lastDayOf(period: string): string {
   const [year, part] = [period.slice(0, 4), period.slice(5)];
   if (part === '') return `${year}-12-31`;
   const month = part.startsWith('Q') ? 3 * Number(part.slice(1)) : Number(part);
-  // Day 0 is the last of the month before; 2000 and every fourth year have a 29 February.
-  const day = new Date(Date.UTC(2000 + (Number(year) % 400), month, 0)).getUTCDate();
-  return `${year}-${String(month).padStart(2, '0')}-${day}`;
+  return lastDayOfMonth(`${year}-${String(month).padStart(2, '0')}-01`);
 }

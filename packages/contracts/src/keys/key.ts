@@ -7,9 +7,9 @@ import { faultsOfIssues } from '../zod-faults.ts';
 
 /**
  * What a key lets its holder do. `admin` may do all the others do. `detail` adds to `read`: single cases, and
- * figures of few cases.
+ * figures of few cases. `review` says of assessments what a team leader thinks of them.
  */
-export const SCOPES = ['ingest', 'admin', 'read', 'detail'] as const;
+export const SCOPES = ['ingest', 'admin', 'read', 'detail', 'review'] as const;
 
 /** One of `SCOPES`. */
 export type Scope = (typeof SCOPES)[number];

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { reviewSchema } from '../assessing/review.ts';
 import { caseEventSchemas } from '../case-event-schema.ts';
 import { deliveriesSchema } from '../deliveries/expected-deliveries.ts';
 import { mappingSchema } from '../mapping/index.ts';
 import { quarantineDecisionsSchema } from '../quarantine-decision.ts';
+import { reportTextsSchema } from '../report-texts/report-texts.ts';
 import { priceListSchema, programmeSchema } from '../settings-schema.ts';
 import { notificationSchema } from '../zaken/notification.ts';
 import { newKeySchema, rotationSchema } from './key.ts';
@@ -15,6 +17,8 @@ const SENT = [
   quarantineDecisionsSchema,
   mappingSchema,
   deliveriesSchema,
+  reportTextsSchema,
+  reviewSchema,
   notificationSchema,
   newKeySchema,
   rotationSchema,

@@ -90,7 +90,7 @@ function identityOf({ event: { source, id } }: KnownEvent): { source: string; id
 }
 
 function nameOf({ kind, key, knownAt }: SettingsRecord): SettingsName {
-  if (kind === 'deliveries' || kind === 'closing' || kind === 'erasure')
+  if (kind === 'deliveries' || kind === 'closing' || kind === 'erasure' || kind === 'report')
     throw new Error('A ledger entry names settings that value nothing');
   return { kind, key, knownAt };
 }

@@ -1,5 +1,6 @@
 /** The rows of `GET /v1/deliveries`: what is expected of sources beside what they delivered. Pure. */
 import {
+  ASSESSMENT_SOURCE,
   civilDateAt,
   type Deliveries,
   type DeliveryRow,
@@ -62,7 +63,7 @@ export function deliveryRows(sources: readonly KnownSource[], figures: SourceFig
     const counts = monthsOf(figures.year, (month) => months.get(`${key} ${month}`));
     const shown = counts.map((month) => withoutFew(month, figures.fewerThan));
     return {
-      ...{ organisation, source, name: expected?.name ?? null, rhythm: expected?.rhythm ?? null },
+      ...{ organisation, source, name: nameOf(source, expected), rhythm: expected?.rhythm ?? null },
       ...{ graceDays: expected?.graceDays ?? null, from: expected?.from ?? null, to: expected?.to ?? null },
       lastDelivery: lastDelivery ?? null,
       due: due?.due ?? null,
@@ -73,6 +74,11 @@ export function deliveryRows(sources: readonly KnownSource[], figures: SourceFig
       shareAssessed: shown.some(isPartlyHidden) ? null : shareOf(counts),
     };
   });
+}
+
+/** What is made here needs no agreement to have a name. */
+function nameOf(source: string, expected: ExpectedSource | undefined): string | null {
+  return expected?.name ?? (source === ASSESSMENT_SOURCE ? 'Beoordeeld op het bord' : null);
 }
 
 interface Counts {

@@ -1,5 +1,7 @@
 /** The certificate as a Dutch page to print or to keep. */
 import type { Certificate } from '@effectstroom/contracts';
+import { formatsIn } from '../board/formats.ts';
+import { type Html, html, trusted } from '../board/html.ts';
 
 const STYLE = `
   body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 48rem; padding: 0 1rem; }
@@ -13,7 +15,7 @@ const STYLE = `
  * @param showsTimes whether the moments are told to the minute; else to the day
  */
 export function certificatePage(certificate: Certificate, showsTimes: boolean): string {
-  const momentOf = (text: string) => (showsTimes ? MOMENT : DAY).format(new Date(text));
+  const momentOf = (text: string) => (showsTimes ? MOMENT.format(new Date(text)) : date(text));
   const { id, organisation, request, requestedAt, appliedAt } = certificate;
   const about: [string, string][] = [
     ['Nummer van de wissing', id],
@@ -22,118 +24,99 @@ export function certificatePage(certificate: Certificate, showsTimes: boolean): 
     ['Gevraagd', momentOf(requestedAt)],
     ['Uitgevoerd', appliedAt === null ? 'nog niet: vraag deze pagina straks opnieuw' : momentOf(appliedAt)],
   ];
-  return `<!doctype html>
-<html lang="nl">
+  const page = html`<html lang="nl">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Bewijs van wissing</title>
-<style>${STYLE}</style>
+<style>${trusted(STYLE)}</style>
 </head>
 <body>
 <main>
 <h1>Bewijs van wissing van een casus</h1>
 ${tableOf(about)}
-${[...missingOf(certificate), ...removedOf(certificate), ...transportOf(certificate, momentOf), ...correctionOf(certificate)].join('\n')}
+${missingOf(certificate)}
+${removedOf(certificate)}
+${transportOf(certificate, momentOf)}
+${correctionOf(certificate)}
 </main>
 </body>
 </html>
 `;
+  return `<!doctype html>\n${page}`;
 }
 
-function missingOf({ found }: Certificate): string[] {
-  if (found !== false) return [];
-  return [
-    `<p><strong>Onder dit nummer is geen casus gevonden.</strong> De casus was al gewist, of het nummer klopt niet: kijk
-het na. Deze wissing houdt niets tegen; wat onder dit nummer nog komt, telt gewoon mee, tenzij een eerdere wissing het
-tegenhoudt.</p>`,
-  ];
+function missingOf({ found }: Certificate): Html | null {
+  if (found !== false) return null;
+  return html`<p><strong>Onder dit nummer is geen casus gevonden.</strong> De casus was al gewist, of het nummer klopt
+niet: kijk het na. Deze wissing houdt niets tegen; wat onder dit nummer nog komt, telt gewoon mee, tenzij een eerdere
+wissing het tegenhoudt.</p>`;
 }
 
-function removedOf({ removed, kept }: Certificate): string[] {
-  if (removed === null || kept === null) return [];
-  return [
-    '<h2>Wat is verwijderd</h2>',
-    tableOf([
-      ['Berichten over de casus, met hun hele inhoud en kenmerken', count(removed.events)],
-      ['Berichten in quarantaine', count(removed.quarantined)],
-      ['Besluiten over quarantaine die een bericht van de casus noemden', count(removed.decisions)],
-      ['Onleesbare berichten die de casus noemden', count(removed.unreadable)],
-      ['Boekingen waaruit de sleutel van de inwoner is gehaald', count(removed.residents)],
-      ['Berichten die daarna (opnieuw) kwamen en zijn weggegooid', count(removed.later)],
-    ]),
-    '<h2>Wat blijft, en waarom</h2>',
-    tableOf([
-      ['Boekingen: bedragen met de datum en de groep van de casus', count(kept.ledgerEntries)],
-      ['Regels in bundels van afgesloten perioden', count(kept.closingLines)],
-    ]),
-    `<p>De boekingen noemen niemand. Ze blijven, zodat cijfers die eerder zijn genoemd na te rekenen zijn; sinds de
+function removedOf({ removed, kept }: Certificate): Html | null {
+  if (removed === null || kept === null) return null;
+  return html`<h2>Wat is verwijderd</h2>
+${tableOf([
+  ['Berichten over de casus, met hun hele inhoud en kenmerken', count(removed.events)],
+  ['Berichten in quarantaine', count(removed.quarantined)],
+  ['Besluiten over quarantaine die een bericht van de casus noemden', count(removed.decisions)],
+  ['Onleesbare berichten die de casus noemden', count(removed.unreadable)],
+  ['Boekingen waaruit de sleutel van de inwoner is gehaald', count(removed.residents)],
+  ['Berichten die daarna (opnieuw) kwamen en zijn weggegooid', count(removed.later)],
+])}
+<h2>Wat blijft, en waarom</h2>
+${tableOf([
+  ['Boekingen: bedragen met de datum en de groep van de casus', count(kept.ledgerEntries)],
+  ['Regels in bundels van afgesloten perioden', count(kept.closingLines)],
+])}
+<p>De boekingen noemen niemand. Ze blijven, zodat cijfers die eerder zijn genoemd na te rekenen zijn; sinds de
 wissing tellen ze samen op tot nul. De regels van afgesloten perioden bevatten geen nummer van de casus, geen sleutel
 van de inwoner en geen nummer van een bericht; ze blijven, zodat een afgesloten cijfer na te rekenen is.</p>
 <p>Reservekopieën van de databank vallen hier buiten: die verdwijnen volgens de bewaartermijn van wie ze maakt. Wie een
-oudere kopie terugzet, vraagt de wissing daarna opnieuw aan.</p>`,
-  ];
+oudere kopie terugzet, vraagt de wissing daarna opnieuw aan.</p>`;
 }
 
 function transportOf(
   { found, transport: { until, isOver } }: Certificate,
   momentOf: (text: string) => string,
-): string[] {
-  const asked = `Tot ${momentOf(until)} kan in de stroom staan dat dit is gevraagd. Niemand van buiten leest dat.`;
-  if (found === false && !isOver) return ['<h2>De stroom van berichten</h2>', `<p>${asked}</p>`];
-  const says = isOver
-    ? `De stroom kon tot ${momentOf(until)} berichten over de casus bevatten; nu niet meer.`
-    : `Tot ${momentOf(until)} kan de stroom nog berichten over de casus bevatten. Niemand van buiten leest die, en ze
-tellen niet mee. Komt de casus tot dan opnieuw binnen, dan wordt hij weggegooid en schuift dit moment op; daarna is hij
-een nieuwe casus.`;
-  return ['<h2>De stroom van berichten</h2>', `<p>${says}</p>`];
+): Html {
+  const moment = momentOf(until);
+  const title = html`<h2>De stroom van berichten</h2>`;
+  if (isOver)
+    return html`${title}<p>De stroom kon tot ${moment} berichten over de casus bevatten; nu niet meer.</p>`;
+  if (found === false)
+    return html`${title}<p>Tot ${moment} kan in de stroom staan dat dit is gevraagd. Niemand van buiten leest dat.</p>`;
+  return html`${title}<p>Tot ${moment} kan de stroom nog berichten over de casus bevatten. Niemand van buiten leest die,
+en ze tellen niet mee. Komt de casus tot dan opnieuw binnen, dan wordt hij weggegooid en schuift dit moment op; daarna
+is hij een nieuwe casus.</p>`;
 }
 
-function correctionOf({ correction }: Certificate): string[] {
-  if (correction === null) return [];
+function correctionOf({ correction }: Certificate): Html | null {
+  if (correction === null) return null;
   const { cases, gross, corrected } = correction;
-  return [
-    '<h2>Wat het verandert in de totalen</h2>',
-    tableOf([
-      ['Casussen', count(cases.registered)],
-      ['Waarvan beoordeeld', count(cases.assessed)],
-      ['Casussen waar zij voor staan', count(cases.represented)],
-      ['Besparing zonder correctiefactor', euros(gross)],
-      ['Besparing met correctiefactor', euros(corrected)],
-    ]),
-    '<p>Dit staat in de boekingen met de oorzaak ‘wissing’.</p>',
-  ];
+  return html`<h2>Wat het verandert in de totalen</h2>
+${tableOf([
+  ['Casussen', count(cases.registered)],
+  ['Waarvan beoordeeld', count(cases.assessed)],
+  ['Casussen waar zij voor staan', count(cases.represented)],
+  ['Besparing, bruto', cents(gross)],
+  ['Besparing, na correctie', cents(corrected)],
+])}
+<p>Dit staat in de boekingen met de oorzaak ‘wissing’.</p>`;
 }
 
-function tableOf(rows: readonly [name: string, value: string][]): string {
-  const lines = rows.map(
-    ([name, value]) => `<tr><th scope="row">${escaped(name)}</th><td>${escaped(value)}</td></tr>`,
-  );
-  return `<table>\n<tbody>\n${lines.join('\n')}\n</tbody>\n</table>`;
+function tableOf(rows: readonly [name: string, value: string][]): Html {
+  return html`<table>
+<tbody>${rows.map(
+    ([name, value]) => html`
+<tr><th scope="row">${name}</th><td>${value}</td></tr>`,
+  )}
+</tbody>
+</table>`;
 }
 
-function count(value: number): string {
-  return value.toLocaleString('nl-NL');
-}
+const { count, cents, date } = formatsIn('nl');
 
-/** A decimal string as Dutch euros; it never becomes a float. */
-function euros(amount: string): string {
-  const [whole = '0', cents = '00'] = amount.replace('-', '').split('.');
-  return `${amount.startsWith('-') ? '−' : ''}€ ${BigInt(whole).toLocaleString('nl-NL')},${cents}`;
-}
-
-const AMSTERDAM = { dateStyle: 'long', timeZone: 'Europe/Amsterdam' } as const;
-const MOMENT = new Intl.DateTimeFormat('nl-NL', { ...AMSTERDAM, timeStyle: 'short' });
-const DAY = new Intl.DateTimeFormat('nl-NL', AMSTERDAM);
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escaped(value: string): string {
-  return value.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
-}
+const MOMENT = new Intl.DateTimeFormat('nl-NL', {
+  ...{ dateStyle: 'long', timeStyle: 'short', timeZone: 'Europe/Amsterdam' },
+});

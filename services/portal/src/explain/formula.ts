@@ -15,13 +15,18 @@ const EUROS = new Intl.NumberFormat('nl-NL', {
 });
 const NUMBER = new Intl.NumberFormat('nl-NL', { maximumFractionDigits: 4 });
 
+/** What a line brings in by year, and which years are counted. */
+interface CountedYears {
+  years: readonly Pick<LineSum['years'][number], 'year' | 'amount' | 'counts'>[];
+}
+
 type Weight = Pick<HistoryEntry, 'similarCases' | 'factor'>;
 
 /**
  * For example `26 × € 64,00 × 70% kans × 100% eigen bijdrage = € 1.164,80 per casus; × 12
  * soortgelijke casussen = € 13.977,60 bruto; × correctiefactor 0,9 = € 12.579,84`. Over the years that count.
  */
-export function formulaOf({ years }: LineSum, { line }: LineContribution, weight: Weight): string {
+export function formulaOf({ years }: CountedYears, { line }: LineContribution, weight: Weight): string {
   const counted = years.filter(({ counts }) => counts);
   if (counted.length === 0) return 'telt in deze vraag niet mee';
   const ofOneCase = sumOf(counted.map(({ amount }) => amount));

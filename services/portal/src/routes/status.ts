@@ -3,7 +3,7 @@ import { type Database, eventPlace, inSnapshot, type Progress, readProgress } fr
 import { type Logger, ProblemError } from '@effectstroom/runtime';
 import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
-import type { StreamState, StreamWatch } from '../stream.ts';
+import { isMet, type StreamState, type StreamWatch } from '../stream.ts';
 
 /** Adds `GET /v1/status`. */
 export function addStatusRoute(
@@ -42,14 +42,4 @@ function statusOf(progress: Progress, stream: StreamState | undefined): Status {
       casesDone: cursor.done,
     })),
   };
-}
-
-/**
- * Whether the calculator has met the stream that is there. Of another one nothing has been applied, nor of one that
- * has fewer messages than were applied: it lost its end, and what came since has sequences that were in use before.
- */
-function isMet({ createdAt, lastSequence }: StreamState, { streamCreatedAt, sequence }: Progress): boolean {
-  if (streamCreatedAt === undefined || lastSequence < sequence) return false;
-  // JetStream says it in nanoseconds and PostgreSQL keeps it in microseconds, rounded.
-  return Math.abs(createdAt.getTime() - streamCreatedAt.getTime()) <= 1;
 }

@@ -1,6 +1,11 @@
 /** Which questions a reader may ask who may not see small numbers. */
-import { type Dimension, type Fault, FaultsError, type SavingsQuery } from '@effectstroom/contracts';
-import { lastOfMonth } from '@effectstroom/database';
+import {
+  type Dimension,
+  type Fault,
+  FaultsError,
+  lastDayOfMonth,
+  type SavingsQuery,
+} from '@effectstroom/contracts';
 import type { FastifyRequest } from 'fastify';
 import { requireDetail } from './detail.ts';
 import type { JudgedQuestion } from './judge.ts';
@@ -39,7 +44,7 @@ function wholeMonthFaults({ from, to }: { from: string; to: string }): Fault[] {
       code: 'range',
       detail: `must be the first day of a month for ${NEEDS_DETAIL}`,
     });
-  if (to !== lastOfMonth(to))
+  if (to !== lastDayOfMonth(to))
     faults.push({
       pointer: '/to',
       code: 'range',

@@ -1,0 +1,8 @@
+export {
+  effectReportQuerySchema,
+  keptReportsQuerySchema,
+  type ReportAddress,
+  reportAddressSchema,
+  reportPeriodSchema,
+} from './period.ts';
+export * from './report.ts';
