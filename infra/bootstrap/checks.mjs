@@ -4,6 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from './run.mjs';
 
+/** What runs in a browser has a project of its own: other globals hold there. */
+const PROJECTS = [
+  'tsconfig.json',
+  'services/ingest/src/web/tsconfig.json',
+  'services/portal/src/board/client/tsconfig.json',
+  'services/portal/src/assessing/client/tsconfig.json',
+];
+
 /**
  * Types, then lint and format.
  * @param {string} node
@@ -11,8 +19,7 @@ import { run } from './run.mjs';
  * @returns {Promise<number>} the exit code
  */
 export async function check(node, root) {
-  // The page in the browser has its own: other globals hold there.
-  for (const project of ['tsconfig.json', 'services/ingest/src/web/tsconfig.json']) {
+  for (const project of PROJECTS) {
     const types = await run(node, ['node_modules/typescript/bin/tsc', '-p', project], { cwd: root });
     if (types !== 0) return types;
   }

@@ -38,6 +38,7 @@ Omgevingsvariabelen:
   DATABASE_URL       gebruik deze PostgreSQL en start er geen
   NATS_URL           gebruik deze NATS-server en start er geen
   EFFECTSTROOM_CACHE map voor opgehaalde programma's (~/.cache/effectstroom)
+  CHROMIUM           browser die rapporten als PDF maakt (die van het systeem, anders een meegeleverde)
 `;
 
 /**

@@ -1,10 +1,9 @@
-import { join } from 'node:path';
 import { claimDataFolder } from './data-folder.ts';
 import { boundLog } from './log-file.ts';
 import { freePort, loopback, portHolder, portState } from './ports.ts';
 import { describeExit } from './running.ts';
-import { keptSecret } from './secret.ts';
 import { type ServiceName, stopLeftoverService } from './service.ts';
+import { readerAddress, readerSecret, type ServerAddresses, serviceVariables } from './service-variables.ts';
 import { portVariables, type StackSettings } from './settings.ts';
 import { logOf, natsPart, postgresPart, runFolder, servicePart } from './stack-parts.ts';
 import { StartFault } from './start-fault.ts';
@@ -16,6 +15,8 @@ export type Stack = {
   ingest: string;
   portal: string;
   exporter: string;
+  /** For tools that read the PostgreSQL of the stack: an address without the password, which is in a file. */
+  reader: { address: string; secretFile: string } | undefined;
   /** Ends every part in order. */
   stop(): Promise<void>;
   /** Ends every part at once. */
@@ -36,7 +37,7 @@ export async function startStack(
   tell: Terminal,
   interrupt: AbortSignal,
 ): Promise<Stack> {
-  const { folder, ports } = settings;
+  const { folder } = settings;
   const release = await claimDataFolder(folder, tell, interrupt);
   const supervisor = createSupervisor((event) => tell(describe(event)));
   const logs = setInterval(() => boundLogs(folder), CHECK_LOGS_EVERY_MS);
@@ -51,21 +52,31 @@ export async function startStack(
     await Promise.all(SERVICE_NAMES.map((name) => stopLeftoverService(name, runFolder(folder))));
     await checkPorts(settings);
     interrupt.throwIfAborted();
-    await startParts(settings, supervisor, tell);
+    const servers = await startParts(settings, supervisor, tell);
     interrupt.throwIfAborted();
+    return standing(settings, servers, { stop, kill: () => supervisor.kill() });
   } catch (error) {
     await stop();
     throw error;
   } finally {
     interrupt.removeEventListener('abort', onInterrupt);
   }
+}
+
+/** The addresses of a stack that stands, with how to end it. */
+function standing(
+  { ports, folder, databaseUrl }: StackSettings,
+  servers: ServerAddresses,
+  ends: Pick<Stack, 'stop' | 'kill'>,
+): Stack {
   const address = (port: number) => `http://${loopback}:${port}`;
+  const reader = { address: readerAddress(servers.databaseUrl), secretFile: readerSecret(folder) };
   return {
     ingest: address(ports.ingest),
     portal: address(ports.portal),
     exporter: address(ports.exporter),
-    stop,
-    kill: () => supervisor.kill(),
+    reader: databaseUrl === undefined ? reader : undefined,
+    ...ends,
   };
 }
 
@@ -84,7 +95,12 @@ async function checkPorts({ ports }: StackSettings): Promise<void> {
   if (faults.length > 0) throw new StartFault(faults.join('\n'));
 }
 
-async function startParts(settings: StackSettings, supervisor: Supervisor, tell: Terminal): Promise<void> {
+/** Starts the servers, then the services. @returns where the servers are */
+async function startParts(
+  settings: StackSettings,
+  supervisor: Supervisor,
+  tell: Terminal,
+): Promise<ServerAddresses> {
   const { folder, ports, databaseUrl, natsUrl } = settings;
   const context = { folder, tell };
   const postgres = postgresPart(context);
@@ -96,23 +112,16 @@ async function startParts(settings: StackSettings, supervisor: Supervisor, tell:
     ...(natsUrl === undefined ? [nats] : []),
   ]);
 
-  const stream = { NATS_URL: natsUrl ?? nats.url() };
-  const both = { ...stream, DATABASE_URL: databaseUrl ?? postgres.url() };
-  const residentKey = join(folder, 'resident-key.secret');
-  keptSecret(residentKey, 'base64');
+  const servers = { databaseUrl: databaseUrl ?? postgres.url(), natsUrl: natsUrl ?? nats.url() };
+  const variables = serviceVariables(settings, servers);
   // The calculator brings the database up to date; the others read it.
-  await supervisor.start([servicePart(context, 'calculator', await freePort(), both)]);
-  const localKeys = { LOCAL_KEYS: 'true' };
+  await supervisor.start([servicePart(context, 'calculator', await freePort(), variables.calculator)]);
   await supervisor.start([
-    servicePart(context, 'ingest', ports.ingest, {
-      ...stream,
-      ...localKeys,
-      RESIDENT_KEY_SECRET_FILE: residentKey,
-      DATA_FOLDER: join(folder, 'ingest'),
-    }),
-    servicePart(context, 'portal', ports.portal, { ...both, ...localKeys }),
-    servicePart(context, 'exporter', ports.exporter, both),
+    servicePart(context, 'ingest', ports.ingest, variables.ingest),
+    servicePart(context, 'portal', ports.portal, variables.portal),
+    servicePart(context, 'exporter', ports.exporter, variables.exporter),
   ]);
+  return servers;
 }
 
 function describe(event: SupervisorEvent): string {

@@ -1,8 +1,10 @@
 /** `npm start`: the whole pipeline on this computer, until Ctrl-C. */
+import { chromiumProgram } from './chromium-program.ts';
 import { help, readArguments, readSettings, type StartArguments } from './settings.ts';
 import { type Stack, startStack } from './stack.ts';
 import { StartFault } from './start-fault.ts';
 import { terminal } from './terminal.ts';
+import { whereToLook } from './where-to-look.ts';
 
 /** One Ctrl-C reaches us more than once: from the terminal, from npm and from what started us. */
 const SAME_INTERRUPT_MS = 1_000;
@@ -46,6 +48,8 @@ async function use(stack: Stack, { empty, exit }: StartArguments, signal: AbortS
     const matches = empty || (await replay(stack, signal));
     if (exit) return matches ? 0 : 1;
     terminal(whereToLook(stack));
+    // Before somebody asks for the first report on paper; without it everything else works.
+    void chromiumProgram(signal).catch(() => undefined);
     await aborted(signal);
     return 0;
   } finally {
@@ -82,22 +86,6 @@ function aborted(signal: AbortSignal): Promise<void> {
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });
-}
-
-function whereToLook({ ingest, portal, exporter }: Stack): string {
-  const question = 'municipality=GM0394&organisation=meerwaarde&from=2021-01-01&to=2021-12-31&groupBy=theme';
-  return `
-Effectstroom draait. Kijk op:
-  portaal           ${portal}/
-  API-beschrijving  ${portal}/v1/openapi.json
-  metingen          ${exporter}/metrics
-  aanleveren        ${ingest}/v1/events (sleutel local-ingest)
-
-Bijvoorbeeld:
-  curl -H 'Authorization: Bearer local-read' \\
-    '${portal}/v1/savings?${question}'
-
-Stoppen: Ctrl-C`;
 }
 
 function describe(error: unknown): string {
