@@ -17,7 +17,7 @@ const WORDS = {
   freshness: { nl: 'Hoe nieuw en volledig', en: 'How new and complete' },
   newest: { nl: 'Nieuwste gegevens', en: 'Newest data' },
   noneYet: { nl: 'er is nog niets ingestuurd', en: 'nothing has been sent yet' },
-  allIn: { nl: 'Alles wat is ingestuurd, telt mee.', en: 'Everything that was sent is counted.' },
+  allIn: { nl: 'Alles wat is ingestuurd, is verwerkt.', en: 'Everything that was sent has been processed.' },
   waiting: { nl: 'berichten wachten nog op verwerking.', en: 'messages are still to be processed.' },
   revaluing: {
     nl: 'Nieuwe instellingen worden nu doorgerekend.',
