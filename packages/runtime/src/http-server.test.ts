@@ -168,7 +168,7 @@ describe('isLoopback', () => {
   it('tells this machine from others', () => {
     expect(
       ['127.0.0.1', '127.1.2.3', '::1', '[::1]', '::ffff:127.0.0.1', 'localhost'].map(isLoopback),
-    ).toEqual(Array(5).fill(true));
+    ).toEqual(Array(6).fill(true));
     expect(['0.0.0.0', '::', '10.0.0.1', 'example.nl', ''].map(isLoopback)).toEqual(Array(5).fill(false));
   });
 });
