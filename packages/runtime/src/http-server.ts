@@ -2,6 +2,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import Fastify, { type FastifyInstance, type FastifyReply, type HTTPMethods } from 'fastify';
 import type { Logger } from './log.ts';
 import { PROBLEM_TYPE, ProblemError, problem } from './problem.ts';
+import { endUnusedConnections } from './unused-connections.ts';
 
 /** Version of the contract, answered as `API-Version` (NLGov REST API Design Rules). */
 const API_VERSION = '1.0.0';
@@ -55,6 +56,7 @@ export function createHttpServer(log: Logger, limits: HttpLimits = {}): FastifyI
     },
   });
   app.server.maxConnections = connections;
+  endUnusedConnections(app);
   app.decorateRequest('key', null);
   app.addHook('onRequest', async (_request, reply) => {
     reply.headers(HEADERS);

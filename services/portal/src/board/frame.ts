@@ -15,7 +15,6 @@ import type { BoardDownload, BoardPage } from './page.ts';
 import { sendHtml } from './send.ts';
 import type { Sessions } from './session.ts';
 import { addSignIn, type SignInOptions } from './sign-in.ts';
-import { endUnusedConnections } from './unused-connections.ts';
 
 /** What the frame is made with. */
 export interface BoardDeps {
@@ -38,7 +37,6 @@ export function addBoardPages(
 ): void {
   const open = pageOpener(app, changes, pages);
   addNotFoundPage(app);
-  endUnusedConnections(app);
   app.register(async (board) => {
     await board.register(cookie);
     await board.register(formbody, { bodyLimit: FORM_BYTES_MAX });
