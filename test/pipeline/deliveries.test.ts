@@ -1,4 +1,4 @@
-/** What sources deliver is kept with the ledger: a case stands with the source of the event that counts. */
+/** What sources deliver is kept with the ledger: a case stands with the source of the event that counts, or that it came from. */
 import { ASSESSMENT_SOURCE } from '@effectstroom/contracts';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';

@@ -116,7 +116,7 @@ export { holdsPersonalData } from './personal-data/kinds.ts';
 export { personalDataFaults } from './personal-data/personal-data-faults.ts';
 export * from './price-list-file/index.ts';
 export { checkQuarantineDecisions, type QuarantineDecision } from './quarantine-decision.ts';
-export { QUARANTINE_REASONS, type QuarantineReasonCode } from './quarantine-reasons.ts';
+export { QUARANTINE_REASONS } from './quarantine-reasons.ts';
 export { type JsonText, readJson } from './read-json.ts';
 export { reportTextsHistorySchema } from './report-texts/answer.ts';
 export type { ReportTexts } from './report-texts/report-texts.ts';

@@ -52,5 +52,3 @@ export const QUARANTINE_REASONS = {
   },
   dismissed: { nl: 'Met opzet buiten de telling gehouden', en: 'Kept out on purpose' },
 } as const satisfies Readonly<Record<string, { nl: string; en: string }>>;
-
-export type QuarantineReasonCode = keyof typeof QUARANTINE_REASONS;
