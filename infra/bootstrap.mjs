@@ -13,6 +13,11 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const entries = new Map([
   ['start', 'infra/src/start.ts'],
   ['bench', 'test/bench/main.ts'],
+  ['growth', 'test/growth/main.ts'],
+  ['faults', 'test/faults/main.ts'],
+  ['cluster', 'test/cluster/main.ts'],
+  ['drill', 'test/drill/main.ts'],
+  ['tables', 'test/reports/main.ts'],
   ['verify', 'infra/src/verify.ts'],
 ]);
 
