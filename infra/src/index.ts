@@ -1,3 +1,4 @@
+export { cacheFolder } from './cache-folder.ts';
 export { chromiumPlace, chromiumProgram } from './chromium-program.ts';
 export { type Nats, type NatsOptions, startNats } from './nats.ts';
 export { freePort, loopback } from './ports.ts';
@@ -8,3 +9,9 @@ export { repository } from './repository.ts';
 export { becomesTrue, type Exit, type Running } from './running.ts';
 export { type Service, type ServiceName, type ServiceOptions, startService } from './service.ts';
 export { StartFault } from './start-fault.ts';
+export {
+  createSupervisor,
+  type Part as SupervisedPart,
+  type Supervisor,
+  type SupervisorEvent,
+} from './supervisor.ts';

@@ -1,3 +1,4 @@
+export type { CaseLine } from './line-terms.ts';
 export { type Discount, type RangeSteps, type ValuedLine, valuesInRange } from './line-value.ts';
 export {
   CORRECTED_DECIMALS,
@@ -8,6 +9,7 @@ export {
   parseDecimal,
   parseEuros,
 } from './money.ts';
+export type { Reason, Refusal } from './refusal.ts';
 export {
   inForce,
   type Level,
@@ -18,11 +20,8 @@ export {
 export {
   type AssessedCase,
   type CaseCodes,
-  type CaseLine,
   checkCodes,
   type LineContribution,
-  type Reason,
-  type Refusal,
   type Valuation,
   valueCase,
 } from './value-case.ts';

@@ -50,28 +50,38 @@ export interface RangeSteps {
  * @param pricePercent the unit price counts for this percentage: 100, but for a range
  */
 export function yearValues(line: ValuedLine, pricePercent = 100): bigint[] {
-  let dividend =
-    line.price *
-    line.quantity *
-    BigInt(line.likelihood * line.contribution) *
-    BigInt((100 - line.deadweight) * (100 - line.displacement));
-  let divisor = 10_000n * 100_000_000n; // ten-thousandths of quantity; four percentages
-  if (pricePercent !== 100) {
-    dividend *= BigInt(pricePercent);
-    divisor *= 100n;
-  }
-  const { discount } = line;
-  const undiscounted = 10_000n;
-  const discounted = undiscounted + BigInt(discount?.rate ?? 0);
+  return valuesOf(line, line.price * line.quantity, line, pricePercent);
+}
+
+/** Ten-thousandths of quantity; five percentages. */
+const DIVISOR = 10_000n * 100n ** 5n;
+const HALF = DIVISOR / 2n;
+const UNDISCOUNTED = 10_000n;
+
+/** {@link yearValues} of a line that is worth so much before any percentage, with these percentages instead of its own. */
+function valuesOf(
+  { deadweight, displacement, dropOff, years, discount }: ValuedLine,
+  worth: bigint,
+  { likelihood, contribution }: Pick<ValuedLine, 'likelihood' | 'contribution'>,
+  pricePercent: number,
+): bigint[] {
+  // Together at most 100⁴ × 200: exact.
+  const percentages = likelihood * contribution * (100 - deadweight) * (100 - displacement) * pricePercent;
+  let dividend = worth * BigInt(percentages);
+  let divisor = DIVISOR;
+  const discounted = discount === undefined ? UNDISCOUNTED : UNDISCOUNTED + BigInt(discount.rate);
   if (discount?.yearZero) {
-    dividend *= undiscounted;
+    dividend *= UNDISCOUNTED;
     divisor *= discounted;
   }
-  const first = divideRounded(dividend, divisor);
-  if (line.dropOff === 0 && discounted === undiscounted) return new Array<bigint>(line.years).fill(first);
+  // The same without a divisor that has to be doubled: what nearly every line comes to.
+  const isPlain = divisor === DIVISOR && dividend >= 0n;
+  const first = isPlain ? (dividend + HALF) / DIVISOR : divideRounded(dividend, divisor);
+  if (years === 1) return [first];
+  if (dropOff === 0 && discounted === UNDISCOUNTED) return new Array<bigint>(years).fill(first);
   const values = [first];
-  const stays = BigInt(100 - line.dropOff) * undiscounted;
-  for (let year = 1; year < line.years; year++) {
+  const stays = BigInt(100 - dropOff) * UNDISCOUNTED;
+  for (let year = 1; year < years; year++) {
     dividend *= stays;
     divisor *= 100n * discounted;
     values.push(divideRounded(dividend, divisor));
@@ -85,20 +95,13 @@ export function valuesInRange(
   { levels, priceUncertainty }: RangeSteps,
 ): { values: bigint[]; lows: bigint[]; highs: bigint[] } {
   const { likelihood, contribution } = line;
-  const low = {
-    ...line,
-    likelihood: stepDown(likelihood, levels),
-    contribution: stepDown(contribution, levels),
-  };
-  const high = {
-    ...line,
-    likelihood: stepUp(likelihood, levels),
-    contribution: stepUp(contribution, levels),
-  };
+  const worth = line.price * line.quantity;
+  const low = { likelihood: stepDown(likelihood, levels), contribution: stepDown(contribution, levels) };
+  const high = { likelihood: stepUp(likelihood, levels), contribution: stepUp(contribution, levels) };
   return {
-    values: yearValues(line),
-    lows: yearValues(low, 100 - priceUncertainty),
-    highs: yearValues(high, 100 + priceUncertainty),
+    values: valuesOf(line, worth, line, 100),
+    lows: valuesOf(line, worth, low, 100 - priceUncertainty),
+    highs: valuesOf(line, worth, high, 100 + priceUncertainty),
   };
 }
 

@@ -11,19 +11,37 @@ export const CORRECTED_DECIMALS = 10;
 /** Decimals of a gross sum: micro-euros. */
 export const GROSS_DECIMALS = 6;
 
-const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?$/;
+/** A whole number of so many digits is exact in whatever form it is added up. */
+const SMALL_DIGITS_MAX = 15;
+const [ZERO, NINE, POINT, MINUS] = [48, 57, 46, 45] as const;
 
 /**
  * Reads a decimal string as an integer of `10^-decimals`: `parseDecimal('1.25', 4)` is `12500n`.
  * @throws RangeError where the text is no plain decimal or has more decimals than asked for.
  */
 export function parseDecimal(text: string, decimals: number): bigint {
-  const match = DECIMAL.exec(text);
-  const fraction = match?.[3] ?? '';
-  if (match === null || fraction.length > decimals)
-    throw new RangeError(`Not a decimal of at most ${decimals} decimals`);
-  const magnitude = BigInt(`${match[2]}${fraction.padEnd(decimals, '0')}`);
-  return match[1] === '-' ? -magnitude : magnitude;
+  const start = text.charCodeAt(0) === MINUS ? 1 : 0;
+  let point = -1;
+  let small = 0; // right as long as there are few digits
+  for (let at = start; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= ZERO && code <= NINE) small = small * 10 + (code - ZERO);
+    else if (code === POINT && point < 0) point = at;
+    else throw notDecimal(decimals);
+  }
+  const end = point < 0 ? text.length : point;
+  const fraction = point < 0 ? 0 : text.length - point - 1;
+  if (end === start || (fraction === 0) !== point < 0 || fraction > decimals) throw notDecimal(decimals);
+  for (let missing = decimals - fraction; missing > 0; missing--) small *= 10;
+  const isSmall = end - start + decimals <= SMALL_DIGITS_MAX;
+  const magnitude = isSmall
+    ? BigInt(small)
+    : BigInt(text.slice(start, end) + text.slice(end + 1).padEnd(decimals, '0'));
+  return start === 1 ? -magnitude : magnitude;
+}
+
+function notDecimal(decimals: number): RangeError {
+  return new RangeError(`Not a decimal of at most ${decimals} decimals`);
 }
 
 /** Reads euros, at most six decimals, as micro-euros. @throws RangeError as {@link parseDecimal}. */

@@ -53,15 +53,13 @@ export function correctionFactor(
 ): number | undefined {
   const factors = programme.correctionFactors;
   if (factors.length === 0 && programme.method === 'sroi') return 10_000;
-  const own = inForce(
-    factors.filter((factor) => factor.theme === theme),
-    date,
-  );
-  const found =
-    own ??
-    inForce(
-      factors.filter((factor) => factor.theme === undefined),
-      date,
-    );
+  let own: (typeof factors)[number] | undefined;
+  let general: (typeof factors)[number] | undefined;
+  for (const factor of factors) {
+    if (factor.from > date) continue;
+    if (factor.theme === theme && (own === undefined || factor.from > own.from)) own = factor;
+    if (factor.theme === undefined && (general === undefined || factor.from > general.from)) general = factor;
+  }
+  const found = own ?? general;
   return found === undefined ? undefined : Number(parseDecimal(found.factor, 4));
 }

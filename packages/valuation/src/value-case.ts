@@ -1,30 +1,9 @@
 /** What one case contributes under given settings, or why it cannot be valued. Pure. */
+import { type CaseLine, countedYears, discountOn, percentage, priceOf, stepsOn } from './line-terms.ts';
 import { type RangeSteps, type ValuedLine, valuesInRange } from './line-value.ts';
 import { parseDecimal, parseEuros } from './money.ts';
-import {
-  correctionFactor,
-  inForce,
-  type Level,
-  type PriceListItem,
-  type PriceListSettings,
-  type ProgrammeSettings,
-} from './settings.ts';
-
-export interface CaseLine {
-  service?: string | undefined;
-  quantity?: string | undefined;
-  amount?: string | undefined;
-  costBearer?: string | undefined;
-  likelihood?: Level | number | undefined;
-  contribution?: Level | number | undefined;
-  deadweight: number;
-  displacement: number;
-  dropOff: number;
-  recurrence: 'one-off' | 'yearly';
-  years?: number | undefined;
-  effect?: string | undefined;
-  cashable?: string | undefined;
-}
+import { type Refusal, refuse } from './refusal.ts';
+import { correctionFactor, type PriceListSettings, type ProgrammeSettings } from './settings.ts';
 
 /** The fields of a case that settings must know. */
 export interface CaseCodes {
@@ -39,32 +18,6 @@ export interface AssessedCase extends CaseCodes {
   similarCases: number;
   cost: string;
   avoided: readonly CaseLine[];
-}
-
-export type Reason =
-  | 'unknown-programme'
-  | 'unknown-theme'
-  | 'unknown-goal'
-  | 'unknown-work-type'
-  | 'unknown-price-list'
-  | 'unknown-service'
-  | 'unknown-cost-bearer'
-  | 'likelihood-missing'
-  | 'contribution-missing'
-  | 'no-price'
-  | 'no-factor'
-  | 'no-scale'
-  | 'no-following-years'
-  | 'no-discount-rate'
-  | 'unreadable';
-
-/** Percent, where the programme says nothing. */
-const DEFAULT_PRICE_UNCERTAINTY = 10;
-
-/** Why a case cannot be valued; `detail` says what to add to the settings or the event. */
-export interface Refusal {
-  reason: Reason;
-  detail: string;
 }
 
 /** One line with its price, percentages and yearly values, as the ledger counts it. */
@@ -154,13 +107,20 @@ function valueLine(
   const discount = discountOn(date, programme);
   if (discount !== undefined && 'reason' in discount) return discount;
   const { deadweight, displacement, dropOff } = line;
+  const quantity = parseDecimal(line.quantity ?? '1', 4);
   const valued: ValuedLine = {
-    ...{ price: price.price, quantity: parseDecimal(line.quantity ?? '1', 4), likelihood, contribution },
-    ...{ deadweight, displacement, dropOff, years, discount },
+    price: price.price,
+    quantity,
+    likelihood,
+    contribution,
+    deadweight,
+    displacement,
+    dropOff,
+    years,
+    discount,
   };
-  const scale = inForce(programme.scale, date);
-  const levels = scale === undefined ? [] : [scale.certain, scale.probable, scale.possible];
-  const steps = { levels, priceUncertainty: programme.priceUncertainty ?? DEFAULT_PRICE_UNCERTAINTY };
+  const steps = stepsOn(date, programme);
+  const { values, lows, highs } = valuesInRange(valued, steps);
   return {
     costBearer: bearer.code,
     municipal: bearer.municipal,
@@ -168,97 +128,10 @@ function valueLine(
     effect: line.effect,
     cashable: line.cashable ?? price.cashable,
     service: line.service,
-    ...{ line: valued, steps },
-    ...valuesInRange(valued, steps),
+    line: valued,
+    steps,
+    values,
+    lows,
+    highs,
   };
-}
-
-interface Price {
-  price: bigint;
-  costBearer: string;
-  cashable?: string | undefined;
-}
-
-function priceOf(
-  line: CaseLine,
-  date: string,
-  programme: ProgrammeSettings,
-  priceList: PriceListSettings | undefined,
-): Price | Refusal {
-  if (line.service === undefined)
-    return { price: parseEuros(line.amount ?? '0'), costBearer: line.costBearer ?? '' };
-  const { service } = line;
-  if (programme.priceList === undefined)
-    return refuse(
-      'unknown-price-list',
-      `The programme names no price list, and the case names service ${service}`,
-    );
-  if (priceList === undefined)
-    return refuse('unknown-price-list', `Price list ${programme.priceList} is not there yet`);
-  const edition = inForce(priceList.editions, date);
-  const item = edition && itemsByService(edition.items).get(service);
-  if (item === undefined) {
-    const elsewhere = priceList.editions.some((edition) =>
-      edition.items.some((entry) => entry.service === service),
-    );
-    return elsewhere || priceList.editions.every((edition) => edition.from > date)
-      ? refuse(
-          'no-price',
-          `Service ${service} has no price in force on ${date} in price list ${programme.priceList}`,
-        )
-      : refuse('unknown-service', `Service ${service} is not in price list ${programme.priceList}`);
-  }
-  return {
-    price: parseEuros(item.price),
-    costBearer: line.costBearer ?? item.costBearer,
-    cashable: item.cashable,
-  };
-}
-
-/** Price lists have thousands of items and are asked for each line: their index is made once per edition. */
-const indexes = new WeakMap<readonly PriceListItem[], Map<string, PriceListItem>>();
-
-function itemsByService(items: readonly PriceListItem[]): Map<string, PriceListItem> {
-  let index = indexes.get(items);
-  if (index === undefined) {
-    index = new Map(items.map((item) => [item.service, item]));
-    indexes.set(items, index);
-  }
-  return index;
-}
-
-function percentage(
-  given: Level | number | undefined,
-  field: 'likelihood' | 'contribution',
-  date: string,
-  programme: ProgrammeSettings,
-): number | Refusal {
-  if (typeof given === 'number') return given;
-  if (given === undefined)
-    return programme.method === 'sroi'
-      ? 100
-      : refuse(`${field}-missing`, `The method of the programme requires ${field} on every line`);
-  const scale = inForce(programme.scale, date);
-  return scale?.[given] ?? refuse('no-scale', `No scale is in force on ${date}`);
-}
-
-function countedYears(line: CaseLine, date: string, programme: ProgrammeSettings): number | Refusal {
-  if (line.recurrence === 'one-off') return 1;
-  if (line.years !== undefined) return line.years;
-  const following = inForce(programme.followingYears, date);
-  return following === undefined
-    ? refuse('no-following-years', `No number of following years is in force on ${date}`)
-    : 1 + following.years;
-}
-
-/** Undefined where the programme does not discount. */
-function discountOn(date: string, { discountRate }: ProgrammeSettings): ValuedLine['discount'] | Refusal {
-  if (discountRate === undefined || discountRate.length === 0) return undefined;
-  const rate = inForce(discountRate, date);
-  if (rate === undefined) return refuse('no-discount-rate', `No discount rate is in force on ${date}`);
-  return { rate: Number(parseDecimal(rate.percent, 2)), yearZero: rate.yearZero === 'discounted' };
-}
-
-function refuse(reason: Reason, detail: string): Refusal {
-  return { reason, detail };
 }
