@@ -66,6 +66,7 @@ export {
   type RegisteredData,
   type WithdrawnData,
 } from './case-event.ts';
+export { caseText } from './case-text.ts';
 export { type CaseCheck, type CaseResult, checkCaseEvent, parseCaseEvent } from './check-case-event.ts';
 export {
   checkDeliveries,

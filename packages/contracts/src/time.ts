@@ -1,8 +1,19 @@
 const AMSTERDAM = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam', dateStyle: 'short' });
 
+const QUARTER = 15 * 60 * 1000;
+let lastQuarter = -1;
+let lastDate = '';
+
 /** Civil date in Europe/Amsterdam at a moment, as `YYYY-MM-DD`. */
 export function civilDateAt(moment: Date): string {
-  return AMSTERDAM.format(moment);
+  // Every request asks for today. Since 1940 the hours there begin when they begin in UTC: so do dates.
+  const quarter = Math.floor(moment.getTime() / QUARTER);
+  if (!(quarter >= 0)) return AMSTERDAM.format(moment);
+  if (quarter !== lastQuarter) {
+    lastDate = AMSTERDAM.format(moment);
+    lastQuarter = quarter;
+  }
+  return lastDate;
 }
 
 /** Usual and already normal: UTC, without a fraction or with one that does not end in a zero. */
