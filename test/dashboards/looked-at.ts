@@ -54,7 +54,7 @@ export async function startLookedAt(folder: string): Promise<LookedAt> {
     });
     ends.push(() => prometheus.stop());
     // Meanwhile it finds its target: that takes five seconds.
-    await runVerify(stack.pipeline);
+    await runVerify(stack.databaseUrl);
     await stack.settled();
     const reader = new pg.Client({ connectionString: stack.readerUrl });
     await reader.connect();

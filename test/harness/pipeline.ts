@@ -1,7 +1,7 @@
 /**
  * The whole pipeline on real servers, each part a process that tests may kill, all in a folder of its own.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, type Database } from '@effectstroom/database';
@@ -20,6 +20,9 @@ import { connect as connectNats, type NatsConnection } from '@nats-io/transport-
 import type { Kysely } from 'kysely';
 import { leftoversOf } from './leftovers.ts';
 import { Part } from './part.ts';
+import { pendingOf } from './pending.ts';
+import { serviceFiles } from './service-files.ts';
+import { until } from './until.ts';
 
 export const STREAM = 'CASES';
 
@@ -29,9 +32,11 @@ const POSTGRES = { fsync: 'off', full_page_writes: 'off' };
 export class Pipeline {
   readonly folder = mkdtempSync(join(tmpdir(), 'effectstroom-pipeline-'));
   readonly #parts: Part<Postgres | Nats | Service>[] = [];
-  readonly postgres = this.#keep<Postgres>('postgres', (port) =>
-    startPostgres({ folder: join(this.folder, 'postgres'), settings: POSTGRES, ...port }),
-  );
+  readonly #postgresSettings: Readonly<Record<string, string>>;
+  readonly postgres = this.#keep<Postgres>('postgres', (port) => {
+    const settings = { ...POSTGRES, ...this.#postgresSettings };
+    return startPostgres({ folder: join(this.folder, 'postgres'), settings, ...port });
+  });
   readonly nats = this.#keep<Nats>('nats', (port) =>
     startNats({ folder: join(this.folder, 'nats'), ...port }),
   );
@@ -41,15 +46,20 @@ export class Pipeline {
   #db: Kysely<Database> | undefined;
   #connection: NatsConnection | undefined;
 
+  /** @param postgresSettings on top of the usual ones */
+  constructor(postgresSettings: Readonly<Record<string, string>> = {}) {
+    this.#postgresSettings = postgresSettings;
+  }
+
   /** A further service, not started yet; `label` tells apart two of the same name. */
   service(name: ServiceName, env: Record<string, string> = {}, label: string = name): Part<Service> {
     return this.#keep<Service>(label, (port) => {
-      const secret = join(this.folder, 'resident-key');
-      writeFileSync(secret, 'a secret of tests, of enough bytes');
       const servers = { DATABASE_URL: this.postgres.running.url, NATS_URL: this.nats.running.url };
-      const keys = { LOCAL_KEYS: 'true', RESIDENT_KEY_SECRET_FILE: secret };
       const folder = join(this.folder, label);
-      return startService({ name, folder, env: { ...servers, ...keys, ...env }, ...port });
+      return startService({
+        ...{ name, folder, ...port },
+        env: { ...servers, ...serviceFiles(this.folder), ...env },
+      });
     });
   }
 
@@ -114,7 +124,7 @@ export class Pipeline {
   /** Waits until everything that was accepted is in the totals, by the word of the portal. */
   async settled(deadlineMs = 60_000): Promise<void> {
     await this.until(
-      async () => (await this.status()).applied.pending === 0,
+      async () => (await pendingOf(this.portal.running.url)) === 0,
       'everything is in the totals',
       deadlineMs,
     );
@@ -141,18 +151,12 @@ export class Pipeline {
    * @throws Error with the calculators' last words
    */
   async until(isSo: () => Promise<boolean>, what: string, deadlineMs = 60_000): Promise<void> {
-    let reason: unknown;
-    const look = () =>
-      isSo().catch((error: unknown) => {
-        reason = error;
-        return false;
-      });
-    if (await becomesTrue(look, deadlineMs)) return;
-    const words = this.#parts
-      .filter(({ name, wasStarted }) => wasStarted && name.startsWith('calculator'))
-      .map(({ name, running }) => `${name} said: ${running.lastWords().slice(-1_500)}`);
-    throw new Error(`After ${deadlineMs} ms it is not so that ${what}\n${words.join('\n')}`, {
-      cause: reason,
+    await until(isSo, what, deadlineMs).catch((error: Error) => {
+      const words = this.#parts
+        .filter(({ name, wasStarted }) => wasStarted && name.startsWith('calculator'))
+        .map(({ name, running }) => `${name} said: ${running.lastWords().slice(-1_500)}`);
+      error.message += `\n${words.join('\n')}`;
+      throw error;
     });
   }
 }

@@ -1,58 +1,27 @@
 /** Sends to ingest over HTTP as a registration system or an administrator would. */
-import { becomesTrue } from '@effectstroom/infra';
 import type { Pipeline } from './pipeline.ts';
+import { eventsRequest, exchange, jsonRequest, post, type Request } from './post.ts';
 import { addressOf, type Decision, type SentEvent, type SentPriceList, type SentProgramme } from './sent.ts';
+import { until } from './until.ts';
 
 const ANSWER_MS = 20_000;
 const PATIENCE_MS = 90_000;
 
-interface Request {
-  method: 'POST' | 'PUT';
-  path: string;
-  key: string;
-  type: string;
-  body: unknown;
-}
-
-/** One attempt. @returns the status; 0 where no answer came */
-async function attempt(pipeline: Pipeline, { method, path, key, type, body }: Request): Promise<number> {
-  try {
-    const response = await fetch(`${pipeline.ingest.running.url}${path}`, {
-      method,
-      headers: { authorization: `Bearer ${key}`, 'content-type': type },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(ANSWER_MS),
-    });
-    const text = await response.text();
-    if (response.status >= 400 && response.status < 429) throw new Refused(`${path}: ${text}`);
-    return response.status;
-  } catch (error) {
-    if (error instanceof Refused) throw error;
-    return 0;
-  }
-}
-
-class Refused extends Error {}
-
 /** Again and again until it is accepted: sending again is always safe. */
 async function insist(pipeline: Pipeline, request: Request): Promise<void> {
-  const isAccepted = async () => (await attempt(pipeline, request)) === 202;
-  if (!(await becomesTrue(isAccepted, PATIENCE_MS))) throw new Error(`${request.path} was never accepted`);
-}
-
-function requestOf(events: readonly SentEvent[]): Request {
-  const type = 'application/cloudevents-batch+json';
-  return { method: 'POST', path: '/v1/events', key: 'local-ingest', type, body: events };
+  const isAccepted = async () => (await post(pipeline.ingest.running.url, request, ANSWER_MS)) === 202;
+  await until(isAccepted, `${request.path} is accepted`, PATIENCE_MS);
 }
 
 /** One request, sent once. @returns whether it was accepted */
 export async function sendOnce(pipeline: Pipeline, events: readonly SentEvent[]): Promise<boolean> {
-  return (await attempt(pipeline, requestOf(events))) === 202;
+  const request = eventsRequest('local-ingest', events);
+  return (await post(pipeline.ingest.running.url, request, ANSWER_MS)) === 202;
 }
 
 /** One request, sent until it is accepted. @throws Error where it is refused */
 export function send(pipeline: Pipeline, events: readonly SentEvent[]): Promise<void> {
-  return insist(pipeline, requestOf(events));
+  return insist(pipeline, eventsRequest('local-ingest', events));
 }
 
 export function putProgramme(
@@ -75,9 +44,22 @@ export function putDeliveries(pipeline: Pipeline, organisation: string, sources:
 export function decide(pipeline: Pipeline, { organisation, decision, ...event }: Decision): Promise<void> {
   const path = `/v1/quarantine/${organisation}/decisions`;
   const body = { decision, reason: 'tried out by a test', events: [event] };
-  return insist(pipeline, { method: 'POST', path, key: 'local-admin', type: 'application/json', body });
+  return insist(pipeline, jsonRequest('POST', path, 'local-admin', body));
 }
 
 function put(pipeline: Pipeline, path: string, body: unknown): Promise<void> {
-  return insist(pipeline, { method: 'PUT', path, key: 'local-admin', type: 'application/json', body });
+  return insist(pipeline, jsonRequest('PUT', path, 'local-admin', body));
+}
+
+/** Makes a key; those that may send, may do so for every source. @returns its text */
+export async function makeKey(
+  ingest: string,
+  scopes: readonly string[],
+  organisations: readonly string[] = ['*'],
+): Promise<string> {
+  const sources = scopes.includes('ingest') ? ['*'] : [];
+  const body = { name: 'of a test', scopes, organisations, sources };
+  const { status, text } = await exchange(ingest, jsonRequest('POST', '/v1/keys', 'local-admin', body));
+  if (status !== 201) throw new Error(`The key was not made: ${status} ${text}`);
+  return (JSON.parse(text) as { key: string }).key;
 }

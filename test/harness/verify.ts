@@ -1,21 +1,12 @@
-import { spawn } from 'node:child_process';
-import { repository } from '@effectstroom/infra';
-import type { Pipeline } from './pipeline.ts';
+import { type Ran, runProgram } from './run-program.ts';
 
-/** Runs the product's own check of the invariants, as an administrator would. */
-export function runVerify(pipeline: Pipeline): Promise<{ code: number | null; output: string }> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['services/calculator/src/verify.ts'], {
-      cwd: repository,
-      env: { PATH: process.env['PATH'], DATABASE_URL: pipeline.postgres.running.url },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (chunk: Buffer) => {
-        output += chunk.toString();
-      });
-    child.once('error', reject);
-    child.once('close', (code) => resolve({ code, output }));
-  });
+/** Runs the product's own check of the invariants, as an administrator would. @param url of PostgreSQL */
+export function runVerify(url: string): Promise<Ran> {
+  return runProgram(['services/calculator/src/verify.ts'], { DATABASE_URL: url });
+}
+
+/** What it finds, in a sentence; nothing is right. */
+export async function verifyFaults(url: string): Promise<string[]> {
+  const { code, output } = await runVerify(url);
+  return code === 0 && output.includes(' 0 faults') ? [] : [`verify: ${output}`];
 }

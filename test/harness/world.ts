@@ -1,5 +1,6 @@
 /** Everything that ingest accepted, so that at any moment all that the product says can be checked. */
 import { audit } from './auditor.ts';
+import { faultsAgainst } from './faults-against.ts';
 import type { Pipeline } from './pipeline.ts';
 import { decide, putPriceList, putProgramme, send } from './sender.ts';
 import {
@@ -10,8 +11,6 @@ import {
   type SentPriceList,
   type SentProgramme,
 } from './sent.ts';
-import { eventFaults, readTotals, totalFaults, totalsOf } from './totals.ts';
-import { runVerify } from './verify.ts';
 
 export class World {
   readonly pipeline: Pipeline;
@@ -55,12 +54,7 @@ export class World {
   async faults(): Promise<string[]> {
     const { pipeline, accepted, book } = this;
     await pipeline.settled();
-    const expected = audit(accepted, book);
-    const { code, output } = await runVerify(pipeline);
-    return [
-      ...totalFaults(await readTotals(pipeline.db), totalsOf(expected.cases)),
-      ...(await eventFaults(pipeline.db, expected)),
-      ...(code === 0 && output.includes(' 0 faults') ? [] : [`verify: ${output}`]),
-    ];
+    const { db, postgres } = pipeline;
+    return faultsAgainst({ db, url: postgres.running.url }, audit(accepted, book));
   }
 }

@@ -94,6 +94,6 @@ it('moves no total when it is imported again after the folder was lost', async (
   }
   const after = await Promise.all(EXPORTS.map(({ name }) => totalsOf(readMapping(name).organisation)));
   expect(after).toEqual(before);
-  const { code, output } = await runVerify(pipeline);
+  const { code, output } = await runVerify(pipeline.postgres.running.url);
   expect([code, output]).toEqual([0, expect.stringContaining(' 0 faults')]);
 });

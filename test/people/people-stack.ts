@@ -6,8 +6,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createReportingRole, reportingUrl } from '@effectstroom/database';
 import { chromiumProgram } from '@effectstroom/infra';
+import { pendingOf } from '../harness/pending.ts';
 import { Pipeline } from '../harness/pipeline.ts';
-import { putDeliveries, putPriceList, putProgramme, send } from '../harness/sender.ts';
+import { exchange } from '../harness/post.ts';
+import { makeKey, putDeliveries, putPriceList, putProgramme, send } from '../harness/sender.ts';
 import { type SentEvent, type SentPriceList, type SentProgramme, TYPES } from '../harness/sent.ts';
 import { loadScenario, type ScenarioName } from '../scenarios/load-scenario.ts';
 import { inventFaults } from './invented-faults.ts';
@@ -90,8 +92,7 @@ async function startAndFill(pipeline: Pipeline, options: PeopleOptions): Promise
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${text}`);
     return JSON.parse(text);
   };
-  const isSettled = async () =>
-    ((await ask('/v1/status')) as { applied: { pending: number } }).applied.pending === 0;
+  const isSettled = async () => (await pendingOf(portal.running.url)) === 0;
   const stack: PeopleStack = {
     ...{ pipeline, folder: pipeline.folder, today, ask },
     ...{ ingest: ingest.running.url, portal: portal.running.url, exporter: exporter.running.url },
@@ -99,7 +100,8 @@ async function startAndFill(pipeline: Pipeline, options: PeopleOptions): Promise
     readerUrl: reportingUrl(pipeline.postgres.running.url, READER_PASSWORD),
     makeKey: async (scopes, organisations = ['*']) => {
       const key = await makeKey(ingest.running.url, scopes, organisations);
-      const isKnown = async () => (await statusFor(portal.running.url, key)) !== 401;
+      const asking = { method: 'GET', path: '/v1/status', key } as const;
+      const isKnown = async () => ![0, 401].includes((await exchange(portal.running.url, asking)).status);
       await pipeline.until(isKnown, 'the portal knows the new key');
       return key;
     },
@@ -109,28 +111,6 @@ async function startAndFill(pipeline: Pipeline, options: PeopleOptions): Promise
   };
   await stack.settled();
   return stack;
-}
-
-/** Status of an answer of the portal. */
-async function statusFor(portal: string, key: string): Promise<number> {
-  const headers = { authorization: `Bearer ${key}` };
-  return (await fetch(`${portal}/v1/status`, { headers })).status;
-}
-
-async function makeKey(
-  ingest: string,
-  scopes: readonly string[],
-  organisations: readonly string[],
-): Promise<string> {
-  const sources = scopes.includes('ingest') ? ['*'] : [];
-  const answer = await fetch(`${ingest}/v1/keys`, {
-    method: 'POST',
-    headers: { authorization: 'Bearer local-admin', 'content-type': 'application/json' },
-    body: JSON.stringify({ name: 'of a test', scopes, organisations, sources }),
-  });
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(`The key was not made: ${answer.status} ${text}`);
-  return (JSON.parse(text) as { key: string }).key;
 }
 
 /** What npm start gives the portal too. */

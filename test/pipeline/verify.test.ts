@@ -87,7 +87,7 @@ test.each<[string, RawBuilder<unknown>, RegExp]>([
   for (const table of TABLES)
     await sql`CREATE TABLE ${sql.table(`kept_${table}`)} AS TABLE ${sql.table(table)}`.execute(pipeline.db);
   await tamper.execute(pipeline.db);
-  const { code, output } = await runVerify(pipeline);
+  const { code, output } = await runVerify(pipeline.postgres.running.url);
   for (const table of TABLES) {
     await sql`TRUNCATE ${sql.table(table)}`.execute(pipeline.db);
     await sql`INSERT INTO ${sql.table(table)} TABLE ${sql.table(`kept_${table}`)}`.execute(pipeline.db);
@@ -104,7 +104,7 @@ test('ledger and totals changed alike', async () => {
   await sql`UPDATE saving_total SET gross = gross + 5, corrected = corrected + 5 * 9000,
     counted_gross = counted_gross + 5,
     counted_corrected = counted_corrected + 5 * 9000 WHERE year = 0`.execute(pipeline.db);
-  const { code, output } = await runVerify(pipeline);
+  const { code, output } = await runVerify(pipeline.postgres.running.url);
   expect(output).toMatch(/saving_total differs from the rebuilt cases/);
   expect(code).toBe(1);
 });

@@ -2,101 +2,17 @@
  * The rules of `GET /v1/savings` (design §7), written afresh from its text to check the product with: day by
  * day and line by line, nothing summed in advance, nothing of the product imported.
  */
-
 import type { InventedCase, InventedContribution, InventedLine } from './invented-cases.ts';
 import { LINE, realisedOn, TIME, timeOf } from './realised.ts';
+import { budgetFor, followingYears } from './recomputed-budget.ts';
+import { addLine, figures, grossOf, nothing, type Sums } from './recomputed-figures.ts';
 import { atPrices } from './recomputed-prices.ts';
-import { type SampledCase, sampledCase, samplingOf } from './recomputed-sampling.ts';
-
-export interface Question {
-  from: string;
-  to: string;
-  view: 'cohort' | 'calendar';
-  groupBy: string[];
-  filters: Record<string, string>;
-  /** Undefined takes everything. */
-  asOfMinute: number | undefined;
-  /** Undefined may read all. */
-  organisations: string[] | undefined;
-  /** The day whose prices are asked. */
-  prices?: string | undefined;
-}
-
-/** What the recomputation needs to know of a programme. */
-export interface Programme {
-  municipality: string;
-  organisation: string;
-  programme: string;
-  followingYears: { from: string; years: number }[];
-  priceList?: string;
-  budgets: { year: number; amount: string; theme?: string; workType?: string }[];
-}
-
-export interface PriceList {
-  code: string;
-  editions: { from: string; items: { service: string; price: string }[] }[];
-}
+import type { PriceList, Programme, Question } from './recomputed-question.ts';
+import { sampledCase, samplingOf } from './recomputed-sampling.ts';
 
 type Json = Record<string, unknown>;
 
 const BUDGET = ['theme', 'workType', 'municipality', 'organisation', 'programme', ...TIME];
-
-/** Amounts here are in 10^-10 euro: a micro-euro times a factor in ten-thousandths. */
-export const EURO = 10n ** 10n;
-
-function rounded(dividend: bigint, divisor: bigint): bigint {
-  return (2n * dividend + divisor) / (2n * divisor);
-}
-
-/** A fraction of euros as a decimal, rounded half away from zero. */
-export function decimal(dividend: bigint, divisor: bigint, decimals: number): string {
-  const size = rounded((dividend < 0n ? -dividend : dividend) * 10n ** BigInt(decimals), divisor);
-  const digits = size.toString().padStart(decimals + 1, '0');
-  const sign = dividend < 0n && size > 0n ? '-' : '';
-  return `${sign}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
-}
-
-function dimensionOf(
-  dimension: string,
-  of: InventedContribution,
-  line: InventedLine | undefined,
-  date: string,
-) {
-  if (TIME.includes(dimension)) return timeOf(date)[dimension] ?? null;
-  const source: unknown = LINE.includes(dimension) ? line : of;
-  return ((source as Record<string, string | undefined>)[dimension] ?? null) as string | null;
-}
-
-interface Sums {
-  group: (string | null)[];
-  registered: number;
-  assessed: number;
-  represented: number;
-  cost: bigint;
-  oneOff: [gross: bigint, corrected: bigint];
-  years: [gross: bigint, corrected: bigint][];
-  counted: [gross: bigint, corrected: bigint];
-  municipal: [gross: bigint, corrected: bigint];
-  range: [low: bigint, high: bigint];
-  municipalRange: [low: bigint, high: bigint];
-  /** Each line once for each year: what it takes to value it at another price. */
-  priced: { of: InventedContribution; line: InventedLine; value: bigint }[];
-  /** What each registered case saves, as a number of euros: samples are compared by and large. */
-  sampled: SampledCase[];
-}
-
-function nothing(group: (string | null)[]): Sums {
-  return {
-    ...{ group, registered: 0, assessed: 0, represented: 0, cost: 0n },
-    ...{ oneOff: [0n, 0n], years: [], counted: [0n, 0n], municipal: [0n, 0n] },
-    ...{ range: [0n, 0n], municipalRange: [0n, 0n], priced: [], sampled: [] },
-  };
-}
-
-function add(to: [bigint, bigint], amount: bigint, factor: number): void {
-  to[0] += amount * 10_000n;
-  to[1] += amount * BigInt(factor);
-}
 
 /** The answer without its basis. */
 export function recompute(
@@ -186,32 +102,15 @@ export function recompute(
   };
 }
 
-function grossOf({ oneOff, years }: Sums): bigint {
-  return years.reduce((sum, year) => sum + (year?.[0] ?? 0n), oneOff[0]);
-}
-
-function addLine(
-  sums: Sums,
+function dimensionOf(
+  dimension: string,
   of: InventedContribution,
-  line: InventedLine,
-  value: bigint,
-  year: number,
-): void {
-  const represented = value * BigInt(of.similarCases);
-  if (line.recurrence === 'one-off') add(sums.oneOff, represented, of.factor);
-  else {
-    const amounts = sums.years[year] ?? [0n, 0n];
-    sums.years[year] = amounts;
-    add(amounts, represented, of.factor);
-  }
-  add(sums.counted, value, of.factor);
-  if (line.municipal) add(sums.municipal, represented, of.factor);
-  const weight = BigInt(of.similarCases) * BigInt(of.factor);
-  for (const range of line.municipal ? [sums.range, sums.municipalRange] : [sums.range]) {
-    range[0] += (line.lows[year] ?? 0n) * weight;
-    range[1] += (line.highs[year] ?? 0n) * weight;
-  }
-  sums.priced.push({ of, line, value });
+  line: InventedLine | undefined,
+  date: string,
+) {
+  if (TIME.includes(dimension)) return timeOf(date)[dimension] ?? null;
+  const source: unknown = LINE.includes(dimension) ? line : of;
+  return ((source as Record<string, string | undefined>)[dimension] ?? null) as string | null;
 }
 
 function order(one: (string | null)[], other: (string | null)[]): number {
@@ -220,131 +119,4 @@ function order(one: (string | null)[], other: (string | null)[]): number {
   if (left === null) return 1;
   if (right === null) return -1;
   return left < right ? -1 : 1;
-}
-
-function figures(
-  sums: Sums,
-  longest: number,
-  basis: 'budget' | 'cost' | 'none',
-  budget: bigint[] | undefined,
-): Json {
-  const euros = (amount: bigint) => decimal(amount, EURO, 2);
-  const total = (place: 0 | 1) =>
-    sums.years.reduce((sum, year) => sum + (year?.[place] ?? 0n), sums.oneOff[place]);
-  const amounts = (place: 0 | 1) => ({
-    oneOff: euros(sums.oneOff[place]),
-    yearlyFirstYear: euros(sums.years[0]?.[place] ?? 0n),
-    followingYears: Array.from({ length: longest }, (_, k) => euros(sums.years[k + 1]?.[place] ?? 0n)),
-    total: euros(total(place)),
-  });
-  // A divisor as [dividend, divisor] in euros.
-  const divisor = basis === 'budget' ? budget : basis === 'cost' ? [sums.cost, EURO] : undefined;
-  const over = (amount: bigint) =>
-    divisor === undefined || divisor[0] === 0n
-      ? null
-      : decimal(amount * (divisor[1] ?? 1n), EURO * (divisor[0] ?? 1n), 4);
-  const isDivided = divisor !== undefined && divisor[0] !== 0n;
-  const asMultiple = (amount: bigint) =>
-    (Number(amount) / 1e10 / Number(divisor?.[0] ?? 1n)) * Number(divisor?.[1] ?? 1n);
-  const less = (amount: bigint) =>
-    divisor === undefined || divisor[0] === 0n
-      ? null
-      : decimal(amount * (divisor[1] ?? 1n) - EURO * (divisor[0] ?? 0n), EURO * (divisor[1] ?? 1n), 2);
-  const range = ([low, high]: [bigint, bigint]) => ({
-    ...{ low: euros(low), high: euros(high), return: { low: over(low), high: over(high) } },
-  });
-  return {
-    cases: { registered: sums.registered, assessed: sums.assessed, represented: sums.represented },
-    gross: amounts(0),
-    corrected: amounts(1),
-    counted: { gross: euros(sums.counted[0]), corrected: euros(sums.counted[1]) },
-    estimated: {
-      gross: euros(total(0) - sums.counted[0]),
-      corrected: euros(total(1) - sums.counted[1]),
-    },
-    municipal: {
-      gross: euros(sums.municipal[0]),
-      corrected: euros(sums.municipal[1]),
-      return: over(sums.municipal[1]),
-    },
-    cost: basis === 'none' ? null : euros(sums.cost),
-    budget: basis === 'none' || budget === undefined ? null : decimal(budget[0] ?? 0n, budget[1] ?? 1n, 2),
-    return: over(total(1)),
-    returnBasis: over(total(1)) === null ? null : basis,
-    odds: isDivided
-      ? [
-          [sums.range[0], total(1), sums.range[1]].map(asMultiple),
-          [sums.municipalRange[0], sums.municipal[1], sums.municipalRange[1]].map(asMultiple),
-        ]
-      : null,
-    net: { society: less(total(1)), municipality: less(sums.municipal[1]) },
-    range: { ...range(sums.range), municipal: range(sums.municipalRange) },
-  };
-}
-
-/** Euros as [dividend, divisor], counting the days of each year one by one. */
-function budgetFor(
-  programmes: readonly Programme[],
-  question: Question,
-  named: Record<string, string | null>,
-): bigint[] | undefined {
-  const { theme, workType } = named;
-  const isWhole = (budget: Programme['budgets'][number]) =>
-    budget.theme === undefined && budget.workType === undefined;
-  let cents = 0n;
-  let found = false;
-  for (const programme of programmes) {
-    if (
-      ['municipality', 'organisation', 'programme'].some(
-        (name) => named[name] !== undefined && named[name] !== programme[name as 'programme'],
-      )
-    )
-      continue;
-    for (const budget of programme.budgets) {
-      const sameYear = programme.budgets.filter(({ year }) => year === budget.year);
-      const isNamed = budget.theme === theme && budget.workType === workType;
-      const isPart =
-        !sameYear.some(isWhole) &&
-        !(
-          budget.workType !== undefined &&
-          sameYear.some(
-            (one) => one.theme === budget.theme && one.theme !== undefined && one.workType === undefined,
-          )
-        );
-      if (theme === undefined && workType === undefined ? !isWhole(budget) && !isPart : !isNamed) continue;
-      const [inside, all] = daysOf(budget.year, question, named);
-      if (inside === 0) continue;
-      found = true;
-      cents += BigInt(budget.amount.replace('.', '')) * BigInt(inside) * ((365n * 366n) / BigInt(all));
-    }
-  }
-  return found ? [cents, 365n * 366n * 100n] : undefined;
-}
-
-function daysOf(
-  year: number,
-  { from, to }: Question,
-  named: Record<string, string | null>,
-): [inside: number, all: number] {
-  let [inside, all] = [0, 0];
-  for (let day = Date.UTC(year, 0, 1); day < Date.UTC(year + 1, 0, 1); day += 86_400_000) {
-    const date = new Date(day).toISOString().slice(0, 10);
-    all += 1;
-    if (date < from || date > to) continue;
-    if (TIME.every((name) => (named[name] ?? null) === null || named[name] === timeOf(date)[name]))
-      inside += 1;
-  }
-  return [inside, all];
-}
-
-/** The largest setting on any day of the period, day by day. */
-function followingYears(programmes: readonly Programme[], { from, to }: Question): number {
-  let largest: number | undefined;
-  for (const { followingYears } of programmes)
-    for (let day = Date.parse(from); day <= Date.parse(to); day += 86_400_000) {
-      const date = new Date(day).toISOString().slice(0, 10);
-      const setting = followingYears.filter((entry) => entry.from <= date).at(-1)?.years;
-      if (setting !== undefined) largest = Math.max(largest ?? 0, setting);
-    }
-  return largest ?? 2;
 }

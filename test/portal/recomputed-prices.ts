@@ -1,6 +1,7 @@
 /** Figures at other prices, written afresh from the contract: line by line, with fractions. */
 import type { InventedContribution, InventedLine } from './invented-cases.ts';
-import { decimal, EURO, type PriceList, type Programme } from './recomputation.ts';
+import { decimal, EURO } from './recomputed-figures.ts';
+import type { PriceList, Programme } from './recomputed-question.ts';
 
 interface PricedValue {
   of: InventedContribution;

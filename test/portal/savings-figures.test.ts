@@ -17,7 +17,8 @@ import {
   momentOf,
   ORGANISATIONS,
 } from './invented-cases.ts';
-import { type Question, recompute } from './recomputation.ts';
+import { recompute } from './recomputation.ts';
+import type { Question } from './recomputed-question.ts';
 import { startTestDatabase, type TestDatabase } from './test-database.ts';
 import { writeInvented } from './write-invented.ts';
 

@@ -10,7 +10,8 @@ export interface Question {
   filters: Record<string, string>;
 }
 
-const DIMENSIONS = [
+/** What `groupBy` takes. */
+export const DIMENSIONS = [
   ...['theme', 'goal', 'workType', 'targetGroup', 'supportType', 'team', 'area', 'wellbeing', 'costBearer'],
   ...[
     'effect',

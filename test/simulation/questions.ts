@@ -6,7 +6,8 @@ import type { Pipeline } from '../harness/pipeline.ts';
 import type { Book } from '../harness/sent.ts';
 import type { World } from '../harness/world.ts';
 import { figureFaults, rowFaults } from '../portal/compare-figures.ts';
-import { type Programme, recompute } from '../portal/recomputation.ts';
+import { recompute } from '../portal/recomputation.ts';
+import type { Programme } from '../portal/recomputed-question.ts';
 import type { Question } from './invent-questions.ts';
 
 /** A question about a moment, and the answer that holds for ever. */

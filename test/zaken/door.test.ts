@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../harness/until.ts';
 import { notificatieOf, send } from './stand-in/notificaties.ts';
 import { PERSONAL } from './stand-in/zaken.ts';
 import { ASSESSMENT, ZaakStack } from './zaak-stack.ts';
@@ -37,7 +38,10 @@ describe('a notification', () => {
     const answer = await post('{', { authorization });
     expect([answer.status, answer.headers.get('content-type')]).toEqual([401, 'application/problem+json']);
     expect(await answer.json()).toMatchObject({ status: 401 });
-    expect(stack.log()).toContain('refused: not the subscription of proef');
+    await until(
+      async () => stack.log().includes('refused: not the subscription of proef'),
+      'ingest wrote it down',
+    );
   });
 
   it.each([
