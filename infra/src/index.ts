@@ -1,6 +1,9 @@
 export { cacheFolder } from './cache-folder.ts';
 export { chromiumPlace, chromiumProgram } from './chromium-program.ts';
+export { fetchFromDebian, withUnpacked } from './debian-package.ts';
 export { type Nats, type NatsOptions, startNats } from './nats.ts';
+export type { NatsMember } from './nats-cluster.ts';
+export { isBefore, type NatsProgram, natsFromDebian, natsProgram } from './nats-program.ts';
 export { freePort, loopback } from './ports.ts';
 export { type Postgres, type PostgresOptions, startPostgres } from './postgres.ts';
 export { type Prometheus, startPrometheus } from './prometheus.ts';

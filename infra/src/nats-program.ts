@@ -27,12 +27,12 @@ export async function natsProgram(
   interrupt: AbortSignal = new AbortController().signal,
 ): Promise<NatsProgram> {
   for (const folder of [...(process.env['PATH'] ?? '').split(delimiter), ...MORE_FOLDERS]) {
-    const found = usable(join(folder, 'nats-server'));
+    const found = programAt(join(folder, 'nats-server'));
     if (found !== undefined) return found;
   }
   const cache = cacheFolder();
   const kept = { release: keptAt(cache, RELEASE_VERSION), debian: keptAt(cache, 'debian') };
-  const fetched = usable(kept.release) ?? usable(kept.debian);
+  const fetched = programAt(kept.release) ?? programAt(kept.debian);
   if (fetched !== undefined) return fetched;
 
   const failures: string[] = [];
@@ -42,15 +42,12 @@ export async function natsProgram(
     return undefined;
   };
   if (process.platform === 'linux') {
-    progress('nats-server ophalen uit het pakket van Debian (eenmalig, ongeveer 15 MB) …');
-    const packaged = { member: 'usr/sbin/nats-server', target: kept.debian };
-    const fetching = fetchFromDebian('nats-server', [packaged], cache, interrupt);
-    const program = await fetching.then(() => usable(kept.debian), failed('Debian'));
+    const program = await natsFromDebian(undefined, progress, interrupt).catch(failed('Debian'));
     if (program !== undefined) return program;
   }
   progress(`nats-server ${RELEASE_VERSION} ophalen van GitHub (eenmalig, ongeveer 7 MB) …`);
   const fetching = fetchRelease(kept.release, cache, { onProgress: everyQuarter(progress), interrupt });
-  const program = await fetching.then(() => usable(kept.release), failed('GitHub'));
+  const program = await fetching.then(() => programAt(kept.release), failed('GitHub'));
   if (program !== undefined) return program;
   throw new StartFault(`nats-server is niet gevonden en kon niet worden opgehaald.
 ${failures.join('\n')}
@@ -60,6 +57,28 @@ Drie manieren om verder te gaan:
   3. gebruik een NATS-server met JetStream die al draait: NATS_URL=nats://… npm start`);
 }
 
+/**
+ * The nats-server of a release of Debian, kept from an earlier time or fetched now.
+ * @param suite a release other than the system's, as `forky`
+ * @throws {Error} where it cannot be fetched, or does not run here
+ */
+export async function natsFromDebian(
+  suite: string | undefined,
+  progress: (line: string) => void,
+  interrupt: AbortSignal,
+): Promise<NatsProgram> {
+  const cache = cacheFolder();
+  const target = keptAt(cache, suite ?? 'debian');
+  const kept = programAt(target);
+  if (kept !== undefined) return kept;
+  const name = suite === undefined ? 'Debian' : `Debian ${suite}`;
+  progress(`nats-server ophalen uit het pakket van ${name} (eenmalig, ongeveer 15 MB) …`);
+  await fetchFromDebian('nats-server', [{ member: 'usr/sbin/nats-server', target }], cache, interrupt, suite);
+  const program = programAt(target);
+  if (program === undefined) throw new Error(`${target} werkt hier niet`);
+  return program;
+}
+
 function keptAt(cache: string, label: string): string {
   const folder = join(cache, `nats-server-${label}`);
   mkdirSync(folder, { recursive: true });
@@ -67,7 +86,7 @@ function keptAt(cache: string, label: string): string {
 }
 
 /** The program at a path, when it is there, runs and is not too old. */
-function usable(path: string): NatsProgram | undefined {
+function programAt(path: string): NatsProgram | undefined {
   try {
     accessSync(path, constants.X_OK);
   } catch {

@@ -33,10 +33,11 @@ export {
 export type { Lifecycle } from './lifecycle.ts';
 export { createLog, type Logger, type LogLevel } from './log.ts';
 export { isLoopback } from './loopback.ts';
-export { connectNats, type NatsConnection } from './nats.ts';
+export { connectNats, hasOtherServers, type NatsConnection } from './nats.ts';
 export { busy, Places } from './places.ts';
 export { type Problem, ProblemError } from './problem.ts';
 export { type PublishAcked, publishAcked } from './publish-acked.ts';
 export { RefusalCounts } from './refusal-counts.ts';
 export { runService, type Service } from './service.ts';
 export { type CaseStream, ensureStream, findStream, type StreamOptions } from './stream.ts';
+export { doubtOf } from './stream-doubt.ts';
