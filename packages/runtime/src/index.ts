@@ -36,7 +36,7 @@ export { isLoopback } from './loopback.ts';
 export { connectNats, hasOtherServers, type NatsConnection } from './nats.ts';
 export { busy, Places } from './places.ts';
 export { type Problem, ProblemError } from './problem.ts';
-export { type PublishAcked, publishAcked } from './publish-acked.ts';
+export { type PublishAcked, PublishRefused, publishAcked } from './publish-acked.ts';
 export { RefusalCounts } from './refusal-counts.ts';
 export { runService, type Service } from './service.ts';
 export { type CaseStream, ensureStream, findStream, type StreamOptions } from './stream.ts';

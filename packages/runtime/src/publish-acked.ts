@@ -9,6 +9,9 @@ export type PublishAcked = (
   timeout: number,
 ) => Promise<void>;
 
+/** JetStream answered that it does not store a message. */
+export class PublishRefused extends Error {}
+
 interface Waiting {
   stored(): void;
   failed(error: Error): void;
@@ -32,7 +35,7 @@ export function publishAcked(connection: NatsConnection): PublishAcked {
       const one = waiting.get(token);
       const refusal = refusalOf(message);
       if (refusal === undefined) one?.stored();
-      else one?.failed(new Error(refusal));
+      else one?.failed(refusal);
     },
   });
   return (subject, payload, id, timeout) =>
@@ -65,9 +68,16 @@ export function publishAcked(connection: NatsConnection): PublishAcked {
 }
 
 /** Why a message was not stored; undefined where it was. */
-function refusalOf(message: Msg): string | undefined {
-  if (message.data.length === 0) return 'no stream listens to this subject';
-  const { stream, error } = message.json<{ stream?: string; error?: { description?: string } }>();
-  if (error !== undefined) return error.description ?? 'refused';
-  return stream === STREAM ? undefined : 'the answer is no acknowledgement of ours';
+function refusalOf(message: Msg): Error | undefined {
+  // From the server alone: a member of a cluster that is cut off from the others says this too.
+  if (message.data.length === 0) return new Error('no stream listens to this subject');
+  const { stream, seq, error } = message.json<{
+    stream?: string;
+    seq?: number;
+    error?: { description?: string };
+  }>();
+  if (error !== undefined) return new PublishRefused(error.description ?? 'refused');
+  // nats-server 2.10 says so of the repetition of a message that it proposed to its cluster, and may yet lose.
+  if (stream === STREAM && seq === 0) return new Error('the message is not stored yet');
+  return stream === STREAM ? undefined : new PublishRefused('the answer is no acknowledgement of ours');
 }

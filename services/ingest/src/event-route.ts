@@ -1,11 +1,12 @@
 import { civilDateAt, type Fault } from '@effectstroom/contracts';
 import { type Key, keyOf, ProblemError } from '@effectstroom/runtime';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { inHandUntil } from './admission.ts';
 import { eventModeOf } from './event-mode.ts';
 import type { Guard } from './guard.ts';
-import { caseMessages, type Message } from './messages.ts';
+import { type CasePiece, casePieces } from './messages.ts';
 import { type AcceptedEvent, type EventRequest, faultsProblem, parseEvents } from './parse.ts';
-import type { Publisher } from './publish.ts';
+import type { CasePublisher } from './publish-cases.ts';
 import { bodyOf } from './request.ts';
 import type { HashResidentKey } from './resident-key.ts';
 
@@ -17,19 +18,23 @@ export const EVENTS_SAY =
 export function addEventRoute(
   app: FastifyInstance,
   guard: Guard,
-  publisher: Publisher,
+  publisher: CasePublisher,
   hashResidentKey: HashResidentKey,
 ): void {
   const onRequest = guard('ingest', (headers) => eventModeOf(headers) !== undefined, EVENTS_SAY);
   const take = (request: FastifyRequest, partitions: number): Taken => {
     const events = parseEvents(bodyOf(request), eventRequestOf(request, hashResidentKey));
     checkKey(keyOf(request), events);
-    return { accepted: events.length, messages: caseMessages(events, partitions) };
+    return { accepted: events.length, pieces: casePieces(events, partitions) };
   };
   app.post('/v1/events', { onRequest }, async (request, reply) => {
     const { partitions } = publisher;
-    const { accepted, messages } = take(request, partitions);
-    await publisher.publish(messages, partitions);
+    const { accepted, pieces } = take(request, partitions);
+    // Read, and as large as what waits to be stored.
+    request.body = undefined;
+    const publishing = publisher.publish(pieces, partitions);
+    inHandUntil(reply.raw, publishing);
+    await publishing;
     return reply.code(202).type('application/json').send(`{"accepted":${accepted}}`);
   });
 }
@@ -45,16 +50,18 @@ export function eventRequestOf(request: FastifyRequest, hashResidentKey: HashRes
 /** What is kept of a request while JetStream stores it: not the events, which would fill the memory. */
 interface Taken {
   accepted: number;
-  messages: Message[];
+  pieces: CasePiece[];
 }
 
 /** Throws a problem, 403, where a key may not write one of the events. */
 function checkKey(key: Key, events: readonly AcceptedEvent[]): void {
+  const isCovered = ({ event: { source, data } }: AcceptedEvent): boolean =>
+    key.coversOrganisation(data.organisation) && key.coversSource(source);
+  if (events.every(isCovered)) return;
   const faults = events.flatMap(({ event: { source, data } }, index) =>
     keyFaults(key, source, data.organisation).map((fault) => ({ index, ...fault })),
   );
-  if (faults.length > 0)
-    throw faultsProblem(403, 'this key may not write all of these events: see errors', faults);
+  throw faultsProblem(403, 'this key may not write all of these events: see errors', faults);
 }
 
 /** Faults for what a key does not cover. */

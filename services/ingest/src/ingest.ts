@@ -48,7 +48,7 @@ export async function startIngest(config: Config, log: Logger, lifecycle: Lifecy
   const use = async (): Promise<void> => {
     connection = await connectNats(log, config.NATS_URL, 'effectstroom-ingest');
     await Promise.all([
-      publisher.use(connection),
+      publisher.use(connection, config.NATS_URL),
       keys.use(connection),
       recorder.use(connection),
       refusals.use(connection),

@@ -8,19 +8,26 @@ import {
 } from '@effectstroom/contracts';
 import type { AcceptedEvent } from './parse.ts';
 
-/** One message for the stream. The same request makes the same messages, with the same ids. */
+/** One message for the stream. */
 export interface Message {
   subject: string;
   payload: Buffer;
-  /** JetStream drops a message whose id it has seen in the last two minutes. */
+  /** The same for the same payload. JetStream drops a message whose id it has seen in the last two minutes. */
   id: string;
 }
 
+/** Events of one partition, as they are published: one JSON line each. */
+export interface CasePiece {
+  partition: number;
+  events: number;
+  payload: Buffer;
+}
+
 /**
- * The messages of one request's events: the events of one partition together, one JSON line each, in the
- * order of the request; more messages where they do not fit in one.
+ * The pieces of one request's events: the events of one partition together, in the order of the request; more
+ * pieces where they do not fit in one message.
  */
-export function caseMessages(events: readonly AcceptedEvent[], partitions: number): Message[] {
+export function casePieces(events: readonly AcceptedEvent[], partitions: number): CasePiece[] {
   const linesOf: (string[] | undefined)[] = new Array(partitions);
   for (const { event, line } of events) {
     const partition = partitionOf(event.data.organisation, event.data.caseId, partitions);
@@ -28,22 +35,32 @@ export function caseMessages(events: readonly AcceptedEvent[], partitions: numbe
     if (lines === undefined) linesOf[partition] = [line];
     else lines.push(line);
   }
-  const messages: Message[] = [];
+  const pieces: CasePiece[] = [];
   for (const [partition, lines] of linesOf.entries()) {
-    if (lines !== undefined) addMessages(caseSubject(partition), lines, messages);
+    if (lines !== undefined) addPieces(partition, lines, pieces);
   }
-  return messages;
+  return pieces;
 }
 
-function addMessages(subject: string, lines: readonly string[], messages: Message[]): void {
+function addPieces(partition: number, lines: readonly string[], pieces: CasePiece[]): void {
   const payload = Buffer.from(lines.join('\n'));
   if (payload.length <= LIMITS.messageBytes) {
-    messages.push({ subject, payload, id: hash('sha256', payload) });
+    pieces.push({ partition, events: lines.length, payload });
     return;
   }
   const middle = Math.ceil(lines.length / 2);
-  addMessages(subject, lines.slice(0, middle), messages);
-  addMessages(subject, lines.slice(middle), messages);
+  addPieces(partition, lines.slice(0, middle), pieces);
+  addPieces(partition, lines.slice(middle), pieces);
+}
+
+/** The message that carries a payload of case events. */
+export function caseMessage(partition: number, payload: Buffer): Message {
+  return { subject: caseSubject(partition), payload, id: hash('sha256', payload) };
+}
+
+/** The messages of events that are published by themselves. */
+export function caseMessages(events: readonly AcceptedEvent[], partitions: number): Message[] {
+  return casePieces(events, partitions).map(({ partition, payload }) => caseMessage(partition, payload));
 }
 
 /** The message of a settings event. */

@@ -1,6 +1,7 @@
 import {
   ASSESSMENT_SOURCE,
   type CaseEvent,
+  caseText,
   checkCaseEvent,
   type Fault,
   type JsonText,
@@ -67,7 +68,7 @@ export function readEvents(body: Buffer, request: EventRequest): ReadEvents {
     if (residentKey !== undefined && !isHashed) {
       event.data.residentKey = request.hashResidentKey(residentKey);
     }
-    const line = JSON.stringify(event);
+    const line = caseText(event);
     if (isTooLarge(line)) {
       faults.push({
         index,

@@ -2,20 +2,27 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type CaseStream,
   ensureStream,
+  hasOtherServers,
   type Logger,
   type NatsConnection,
   ProblemError,
   type PublishAcked,
+  PublishRefused,
   publishAcked,
   type StreamOptions,
 } from '@effectstroom/runtime';
-import { type JetStreamManager, jetstreamManager } from '@nats-io/jetstream';
+import { JetStreamApiError, type JetStreamManager, jetstreamManager } from '@nats-io/jetstream';
 import type { Message } from './messages.ts';
 
 /** Milliseconds in which a request is published, own retries included. */
-const DEADLINE = 5000;
+export const PUBLISH_MS = 5000;
 /** Milliseconds that one attempt waits for its acknowledgement. */
-const ATTEMPT = 2000;
+export const ATTEMPT = 2000;
+/**
+ * Milliseconds without any acknowledgement after which another server is tried: this one may be cut off from the
+ * others of its cluster, which keep the stream without it.
+ */
+const SILENCE = 3000;
 /** Milliseconds between attempts. */
 const PAUSE = 100;
 
@@ -34,6 +41,9 @@ export class Publisher {
   readonly #options: StreamOptions;
   #client: Client | undefined;
   #isConnected = false;
+  #leave: () => void = () => undefined;
+  /** From when to when nothing was acknowledged, though it was tried; of `performance.now()`. */
+  #silence: { since: number; until: number } | undefined;
   #stream: CaseStream | undefined;
   #partitions: number;
 
@@ -43,10 +53,13 @@ export class Publisher {
     this.#partitions = options.partitions;
   }
 
-  /** Gives it its connection, once, when nats-server is there. */
-  async use(connection: NatsConnection): Promise<void> {
+  /** Gives it its connection to `url`, once, when nats-server is there. */
+  async use(connection: NatsConnection, url: string): Promise<void> {
     this.#isConnected = true;
     void this.#follow(connection);
+    this.#leave = () => {
+      if (hasOtherServers(connection, url)) void connection.reconnect();
+    };
     // No request to nats-server yet: it may be gone again already.
     const manager = await jetstreamManager(connection, { checkAPI: false, timeout: ATTEMPT });
     this.#client = { publish: publishAcked(connection), manager };
@@ -72,11 +85,13 @@ export class Publisher {
    * Publishes messages; all of them again until all are acknowledged at once. Their ids, and behind them the
    * identity of events, make repetitions harmless. `partitions` are those for which case messages were made:
    * a stream with other ones, seen for the first time or made anew, takes them when they are sent again.
+   * `within`: milliseconds until it gives up.
    */
-  async publish(messages: readonly Message[], partitions?: number): Promise<void> {
-    const deadline = Date.now() + DEADLINE;
+  async publish(messages: readonly Message[], partitions?: number, within = PUBLISH_MS): Promise<void> {
+    const deadline = performance.now() + within;
     let reason = 'nats-server cannot be reached';
-    for (let left = DEADLINE; left > 0; left = deadline - Date.now()) {
+    for (let left = within; left > 0; left = deadline - performance.now()) {
+      const tried = performance.now();
       try {
         // What is sent without a connection would wait in memory: rather wait here, where there is a
         // deadline.
@@ -84,12 +99,16 @@ export class Publisher {
           this.#stream ??= this.#keep(await ensureStream(this.#client.manager, this.#options));
           if (this.#stream.partitions !== (partitions ?? this.#partitions)) throw unavailable();
           await this.#send(this.#client, messages, Math.min(left, ATTEMPT));
+          this.#silence = undefined;
           return;
         }
       } catch (error) {
         if (error instanceof ProblemError) throw error;
         reason = messageOf(error);
         this.#stream = undefined;
+        // An answer that says no would be the same elsewhere.
+        if (!(error instanceof PublishRefused || error instanceof JetStreamApiError))
+          this.#leaveIfSilent(tried);
       }
       await sleep(Math.min(left, PAUSE));
     }
@@ -100,6 +119,17 @@ export class Publisher {
   /** In one go: the client then writes all to its socket together. */
   async #send({ publish }: Client, messages: readonly Message[], timeout: number): Promise<void> {
     await Promise.all(messages.map(({ subject, payload, id }) => publish(subject, payload, id, timeout)));
+  }
+
+  #leaveIfSilent(tried: number): void {
+    const until = performance.now();
+    // Silence of long ago, after which nobody tried, says nothing of now.
+    const before = this.#silence;
+    const since = before !== undefined && tried - before.until < SILENCE ? before.since : tried;
+    this.#silence = { since, until };
+    if (until - since < SILENCE) return;
+    this.#silence = undefined;
+    this.#leave();
   }
 
   #keep(stream: CaseStream): CaseStream {
@@ -120,7 +150,8 @@ export class Publisher {
   }
 }
 
-function unavailable(): ProblemError {
+/** The problem, 503, of what JetStream does not acknowledge in time. */
+export function unavailable(): ProblemError {
   const detail = 'the stream does not acknowledge now: send the same again later';
   return new ProblemError(503, detail, { 'retry-after': '1' });
 }

@@ -12,6 +12,7 @@ import { addKeyRoutes } from './keys/key-routes.ts';
 import { addPriceListRoute } from './price-lists/price-list-route.ts';
 import type { PriceListStore } from './price-lists/price-list-store.ts';
 import type { Publisher } from './publish.ts';
+import { CasePublisher } from './publish-cases.ts';
 import { addQuarantineRoutes } from './quarantine-routes.ts';
 import type { RefusalReader } from './refusals/refusal-reader.ts';
 import { addRefusalRoutes } from './refusals/refusal-routes.ts';
@@ -40,7 +41,7 @@ export function addRoutes(
   app.removeAllContentTypeParsers();
   app.addContentTypeParser<Buffer>('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   const guard = createGuard(keys);
-  addEventRoute(app, guard, publisher, hashResidentKey);
+  addEventRoute(app, guard, new CasePublisher(publisher), hashResidentKey);
   addEventCheckRoute(app, guard, hashResidentKey);
   addSettingsRoutes(app, guard, publisher);
   addPriceListRoute(app, guard, publisher, access.priceLists);

@@ -3,6 +3,7 @@ import {
   CASE_TYPES,
   type CaseEvent,
   type CaseType,
+  caseText,
   checkCaseEvent,
   type Fault,
   LIMITS,
@@ -150,7 +151,7 @@ function judgeCase(
   event.data.revision = same?.revision ?? revisionOf(known, revision, context);
   if (same !== undefined) return { outcome: { status: 'unchanged', event } };
   event.id = eventId([organisation, source, caseId, event.data.revision, content.toString('hex')], context);
-  const line = JSON.stringify(event);
+  const line = caseText(event);
   if (isTooLarge(line)) {
     const detail = `must be at most ${LIMITS.eventBytes} bytes`;
     return { outcome: { status: 'refused', faults: [{ pointer: '', code: 'length', detail }] } };

@@ -23,7 +23,7 @@ export async function publishPatiently(
   accepted: readonly AcceptedEvent[],
   { patience, signal }: Patience,
 ): Promise<'done' | 'stopped' | 'stream-away'> {
-  const deadline = Date.now() + patience;
+  const deadline = performance.now() + patience;
   for (;;) {
     try {
       await publishAccepted(context, accepted);
@@ -32,7 +32,7 @@ export async function publishPatiently(
       if (!(error instanceof ProblemError)) throw error;
     }
     if (signal.aborted) return 'stopped';
-    if (Date.now() >= deadline) return 'stream-away';
+    if (performance.now() >= deadline) return 'stream-away';
     await sleep(PAUSE, undefined, { signal }).catch(() => undefined);
   }
 }

@@ -121,7 +121,7 @@ class ImportRun {
     const publisher = new Publisher(log, { partitions, replicas });
     // Connecting goes on until it comes off, or the import waited too long for it.
     const connecting = connectNats(log, natsUrl, 'effectstroom-ingest-imports');
-    const using = connecting.then((connection) => publisher.use(connection));
+    const using = connecting.then((connection) => publisher.use(connection, natsUrl));
     try {
       const { id, organisation, source } = record;
       const shared = { id, organisation, source, imports: this.#imports, report, patience, signal };

@@ -87,7 +87,7 @@ export class ReviewStore {
 
   /** Asks again for a while: what is asked may be done twice, and a connection comes back by itself. */
   async #answered<Result>(ask: (client: Client) => Promise<Result>): Promise<Result> {
-    for (const deadline = Date.now() + DEADLINE; Date.now() < deadline; await sleep(PAUSE)) {
+    for (const deadline = performance.now() + DEADLINE; performance.now() < deadline; await sleep(PAUSE)) {
       try {
         if (this.#client !== undefined) return await ask(this.#client);
       } catch (error) {
