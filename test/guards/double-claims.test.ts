@@ -1,11 +1,14 @@
 /** Double claims of random histories, against a recomputation that shares nothing with the product. */
+
+import { setTimeout as sleep } from 'node:timers/promises';
 import { doubleClaimsSchema } from '@effectstroom/contracts';
+import { compareClaims } from '@effectstroom/database';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import type { SentEvent } from '../harness/sent.ts';
 import { ADDRESS, assessed, PROGRAMME, usePipeline, withdrawn } from '../pipeline/fixtures.ts';
 import { seededRandom } from '../scenarios/random.ts';
-import { answerOf } from './ask-guard.ts';
+import { answerOf, askGuard, compared } from './ask-guard.ts';
 import { type Claim, claimsOf, doubleClaims } from './recomputed-claims.ts';
 
 const world = usePipeline();
@@ -89,7 +92,7 @@ test('are those of a recomputation over random histories, now and as they were k
   const answered: { moment: string; rows: string[]; double: string }[] = [];
   for (let round = 0; round < 4; round++) {
     await world.sendAll(Array.from({ length: 120 }, inventEvent), 30);
-    await pipeline.settled();
+    await compared(pipeline);
     const claims = await expected();
     for (const [from, to, organisation] of [
       ['2021-01-01', '2025-12-31', ''],
@@ -118,4 +121,69 @@ test('are those of a recomputation over random histories, now and as they were k
     const again = await ask({ from: '2021-01-01', to: '2025-12-31', asOf: moment });
     expect([again.rows.map(nameOf), again.double.exact]).toEqual([rows, double]);
   }
+});
+
+test('a comparison during which a case is erased is given up, and done again', async () => {
+  await pipeline.calculator.stop();
+  const { db } = pipeline;
+  await sql`DELETE FROM claim_comparison`.execute(db);
+  const erasing = await db.startTransaction().execute();
+  await sql`DELETE FROM double_claim`.execute(erasing);
+  await sql`INSERT INTO erasure (id, organisation, number, known_at, applied_at)
+    VALUES (gen_random_uuid(), 1, 0, now(), now())`.execute(erasing);
+  const comparing = compareClaims(db);
+  const isWaiting = async () => {
+    const { rows } = await sql`SELECT FROM pg_locks WHERE NOT granted
+      AND relation = 'double_claim'::regclass`.execute(db);
+    return rows.length > 0;
+  };
+  await pipeline.until(isWaiting, 'the comparison waits for the erasure');
+  await erasing.commit().execute();
+  expect(await comparing).toBeUndefined();
+  expect(await compareClaims(db)).toMatchObject({ isOther: true });
+});
+
+test('nothing is told of a moment that a comparison under way can still change', {
+  timeout: 30_000,
+}, async () => {
+  const { db } = pipeline;
+  const everything = { municipality: ADDRESS.municipality, from: '2021-01-01', to: '2025-12-31' };
+  const across = async (asOf: string) => {
+    const { basis, rows } = await ask({ ...everything, asOf });
+    return {
+      comparedAt: basis.comparedAt,
+      rows: rows.filter((row) => row.across === 'organisations').map(nameOf),
+    };
+  };
+  /** As an idle calculator, which says up to when everything is known. */
+  const moveOn = async () => {
+    const { rows } = await sql<{ known: string }>`WITH moved AS
+      (UPDATE partition_position SET known_at =
+          (SELECT max(known_at) FROM partition_position) + interval '2 ms'
+        RETURNING known_at)
+      SELECT to_char(max(known_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS known
+      FROM moved`.execute(db);
+    return rows[0]?.known ?? '';
+  };
+  const before = await moveOn();
+  const first = await moveOn();
+  await sql`DELETE FROM claim_comparison`.execute(db);
+  await sql`DELETE FROM double_claim`.execute(db);
+  const early = across(first);
+  await sleep(500);
+  expect(await compareClaims(db)).toEqual({ knownAt: first, isOther: true });
+  const told = await across(first);
+  expect(told.rows.length).toBeGreaterThan(5);
+  expect(told.comparedAt).toBe(first);
+  expect(await early).toEqual(told);
+  expect(await across(before)).toEqual({ comparedAt: null, rows: [] });
+
+  const second = await moveOn();
+  const refused = await askGuard(pipeline, 'double-claims', { ...everything, asOf: second });
+  expect([refused.status, await refused.json()]).toMatchObject([409, { latest: first }]);
+  expect(await compareClaims(db)).toEqual({ knownAt: second, isOther: false });
+  expect(await across(second)).toEqual(told);
+  await moveOn();
+  await compareClaims(db);
+  expect(await across(second)).toEqual(told);
 });

@@ -1,11 +1,13 @@
 /** The guards against overclaiming, worked out by hand, on a pipeline that runs. */
 import { ceilingsSchema, doubleClaimsSchema, followUpSchema, spreadSchema } from '@effectstroom/contracts';
 import { becomesTrue } from '@effectstroom/infra';
+import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { erase } from '../erasure/erasing.ts';
 import type { SentData, SentEvent, SentLine } from '../harness/sent.ts';
 import { ADDRESS, assessed, PRICES, PROGRAMME, usePipeline, withdrawn } from '../pipeline/fixtures.ts';
 import { readCsv, readXlsx } from '../portal/read-files.ts';
-import { answerOf, askGuard } from './ask-guard.ts';
+import { answerOf, askGuard, compared } from './ask-guard.ts';
 
 const world = usePipeline();
 const { pipeline } = world;
@@ -46,7 +48,7 @@ describe('double claims', () => {
       }),
       other(ofResident('third', '2022-02-28', [line('begeleiding')])),
     );
-    await pipeline.settled();
+    await compared(pipeline);
     const { rows, all, double, without, cases } = await ask();
     expect(rows).toEqual([
       {
@@ -109,13 +111,30 @@ describe('double claims', () => {
     const { basis, ...before } = await ask();
     const correction = ofResident('first', '2021-06-01', [line('begeleiding')]);
     await world.send({ ...correction, data: { ...correction.data, revision: 1 } }, withdrawn('else', 1));
-    await pipeline.settled();
+    await compared(pipeline);
     const after = await ask();
     expect(after.rows).toMatchObject([
       { caseId: 'first', service: 'begeleiding', earlier: { caseId: 'second' } },
     ]);
     const { basis: _, ...again } = await ask({ asOf: basis.asOf ?? '' });
     expect(again).toEqual(before);
+  });
+
+  test('name an erased case no longer, also as they were known before', async () => {
+    const later = { from: '2022-01-01', to: '2022-12-31' };
+    const { rows, basis } = await ask(later);
+    expect(rows).toMatchObject([{ caseId: 'third', earlier: { caseId: 'first' } }]);
+    const naming = async () => {
+      const { rows } = await sql<{ pair: string }>`SELECT d::text AS pair FROM double_claim d
+        WHERE NOT EXISTS (SELECT FROM event e WHERE e.organisation = d.earlier_organisation
+          AND e.number = d.earlier_event)`.execute(pipeline.db);
+      return rows;
+    };
+    await erase(world, ADDRESS.organisation, 'first');
+    expect(await naming()).toEqual([]);
+    expect((await ask({ ...later, asOf: basis.asOf ?? '' })).rows).toEqual([]);
+    await compared(pipeline);
+    expect((await ask(later)).rows).toMatchObject([{ caseId: 'third', earlier: { caseId: 'second' } }]);
   });
 });
 

@@ -10,6 +10,8 @@ export {
   readCaseHistory,
 } from './reads/case-history.ts';
 export { readRevisions } from './reads/case-revisions.ts';
+export { readCompared } from './reads/claim-comparisons.ts';
+export { DOUBLE_CLAIM_MONTHS } from './reads/claims.ts';
 export { linesAt, readClosingPlaces } from './reads/closing-lines.ts';
 export { ClosingPlaces, type LinePlace } from './reads/closing-places.ts';
 export {
@@ -74,7 +76,6 @@ export type { Figure } from './reads/explain-rows.ts';
 export { type ChosenGroup, type GroupSum, readGroupSums, readStepSums } from './reads/explain-sums.ts';
 export { type ClaimedService, readClaimedServices } from './reads/guards-ceilings.ts';
 export {
-  DOUBLE_CLAIM_MONTHS,
   type DoubleClaim,
   type DoubleClaimPlace,
   type DoubleClaims,
@@ -161,6 +162,7 @@ export {
   readPartitionCases,
   readProgrammeCases,
 } from './writes/cases.ts';
+export { type Comparison, compareClaims } from './writes/claim-comparison.ts';
 export {
   type ClosedEvent,
   keepErasedLines,

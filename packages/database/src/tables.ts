@@ -268,6 +268,23 @@ export interface ErasureSaltTable {
   salt: Buffer;
 }
 
+export interface ClaimComparisonTable {
+  known_at: Date;
+  other: boolean;
+}
+
+export interface DoubleClaimTable {
+  organisation: number;
+  event: bigint;
+  service: string;
+  earlier_organisation: number;
+  earlier_event: bigint;
+  earlier_date: string;
+  earlier_team: string | null;
+  found_from: Date;
+  found_until: Date;
+}
+
 /** Names of municipalities by their CBS code. */
 export interface MunicipalityTable {
   code: string;
@@ -302,5 +319,7 @@ export interface Database {
   erasure: ErasureTable;
   erased_case: ErasedCaseTable;
   erasure_salt: ErasureSaltTable;
+  claim_comparison: ClaimComparisonTable;
+  double_claim: DoubleClaimTable;
   municipality: MunicipalityTable;
 }

@@ -12,6 +12,7 @@ import {
 } from '@effectstroom/runtime';
 import { CaseStream } from './case-stream.ts';
 import { scheduleClosings } from './closings/closing-job.ts';
+import { scheduleComparisons } from './comparisons/comparison-job.ts';
 import { type Config, configSchema } from './config.ts';
 import { isOutOfReach } from './database-fault.ts';
 import { scheduleErasures } from './erasures/erasure-job.ts';
@@ -59,6 +60,7 @@ async function start(config: Readonly<Config>, log: Logger, lifecycle: Lifecycle
   lifecycle.onStop('jobs', scheduleVerification(db, config.VERIFY_CRON, log));
   lifecycle.onStop('closings', scheduleClosings(db, log));
   lifecycle.onStop('erasures', scheduleErasures(db, log));
+  lifecycle.onStop('comparisons', scheduleComparisons(db, log));
 }
 
 /** PostgreSQL may start later than this service. A schema that does not fit ends the service. */

@@ -1,5 +1,6 @@
 /** Guards against overclaiming. */
 import { expect } from 'vitest';
+import { compared } from '../../guards/ask-guard.ts';
 import { euros, periodOf, ratio } from '../dutch.ts';
 import type { Step } from '../story.ts';
 
@@ -11,6 +12,7 @@ export const GUARDS: readonly Step[] = [
   {
     sentence: /^zijn dit mogelijke dubbele claims in "(.+)" over (.+):$/,
     play: async (story, [municipality = '', period = ''], table) => {
+      await compared(story.pipeline);
       const { rows } = await story.ask<{
         rows: (Euros & {
           caseId: string;
@@ -33,6 +35,7 @@ export const GUARDS: readonly Step[] = [
   {
     sentence: /^is het totaal in "(.+)" over (.+) (€ \S+), en (€ \S+) zonder mogelijke dubbele claims$/,
     play: async (story, [municipality = '', period = '', all = '', without = '']) => {
+      await compared(story.pipeline);
       const answer = await story.ask<{ all: Euros; without: Euros }>('/v1/guards/double-claims', {
         ...periodOf(period),
         municipality,

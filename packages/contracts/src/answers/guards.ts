@@ -22,7 +22,14 @@ const euros = z.object({ corrected: amount, exact: exactCorrected });
 /** The answer of `GET /v1/guards/double-claims`. */
 export const doubleClaimsSchema = z
   .object({
-    basis: basis.extend({ months: count }),
+    basis: basis.extend({
+      months: count,
+      comparedAt: moment.nullable().meta({
+        description:
+          'Up to when claims of several organisations were compared; null before the first time. ' +
+          'With asOf the last time by then that something else was found',
+      }),
+    }),
     cases: z
       .object({ assessed: count, withResident: count, double: count })
       .meta({ description: 'Only cases with a residentKey can be compared' }),

@@ -1,8 +1,14 @@
-/** Savings of one service that are claimed twice for one resident. */
+/**
+ * Savings of one service that are claimed twice for one resident. Claims of one organisation are compared
+ * when it is asked; those of several were compared by a job (writes/claim-comparison.ts), whose findings are
+ * read.
+ */
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Database } from '../tables.ts';
+import { readCaseIds } from './case-ids.ts';
+import { foundClaims, readComparedAt } from './claim-comparisons.ts';
+import { claimsOf, doubleClaimSpan } from './claims.ts';
 import {
-  eventOf,
   type GuardQuestion,
   guardScope,
   inGuardScope,
@@ -10,9 +16,6 @@ import {
   LEDGER_WITH_GROUPS,
   type ScopedGuard,
 } from './guards-scope.ts';
-
-/** A claim is possibly double where the same was claimed at most so many months before. */
-export const DOUBLE_CLAIM_MONTHS = 12;
 
 export interface DoubleClaimPlace {
   date: string;
@@ -44,6 +47,8 @@ export interface DoubleClaims {
   double: bigint;
   /** One page, by date. */
   rows: DoubleClaim[];
+  /** Up to when claims of several organisations were compared, RFC 3339; null before the first time. */
+  comparedAt: string | null;
 }
 
 /** The claims of a question that may be double, after a place. Run it in one snapshot. */
@@ -61,19 +66,20 @@ export async function readDoubleClaims(
     total AS (SELECT count(*) AS claims, count(DISTINCT (organisation, event)) AS cases,
       coalesce(sum(corrected), 0)::text AS double FROM double)
     SELECT total.*, p.organisation AS id, p.event, p.date, p.service, p.team, p.corrected::text AS corrected,
-      o.code AS organisation, e.case_id, eo.code AS earlier_organisation, ee.case_id AS earlier_case,
-      p.earlier_date, p.earlier_team
+      o.code AS organisation, eo.code AS earlier_organisation, p.earlier_organisation AS earlier_id,
+      p.earlier_event, p.earlier_date, p.earlier_team
     FROM total LEFT JOIN page p ON true
     LEFT JOIN organisation o ON o.id = p.organisation
-    LEFT JOIN ${eventOf('e', sql`p.organisation`, sql`p.event`)} ON true
     LEFT JOIN organisation eo ON eo.id = p.earlier_organisation
-    LEFT JOIN ${eventOf('ee', sql`p.earlier_organisation`, sql`p.earlier_event`)} ON true
     ORDER BY p.date, p.event, p.organisation, p.service`.execute(db);
   const [first] = rows;
+  const found = rows.filter(isClaim);
+  const caseIds = await readCaseIds(db, found.flatMap(eventsOf));
   return {
     ...all,
     ...{ claims: first?.claims ?? 0n, cases: first?.cases ?? 0n, double: BigInt(first?.double ?? 0) },
-    rows: rows.filter(isClaim).map(claimOf),
+    rows: found.map((row) => claimOf(row, caseIds)),
+    comparedAt: await readComparedAt(db, question.asOf),
   };
 }
 
@@ -88,9 +94,9 @@ interface Row {
   team: string | null;
   corrected: string;
   organisation: string;
-  case_id: string | null;
   earlier_organisation: string;
-  earlier_case: string | null;
+  earlier_id: number;
+  earlier_event: bigint;
   earlier_date: string;
   earlier_team: string | null;
 }
@@ -100,17 +106,25 @@ function isClaim(row: Row): row is Row & { id: number } {
   return row.id !== null;
 }
 
-function claimOf(row: Row & { id: number }): DoubleClaim {
+/** The events of a claim and of the earlier one, each by its organisation and number. */
+function eventsOf({ id, event, earlier_id, earlier_event }: Row & { id: number }): [number, bigint][] {
+  return [
+    [id, event],
+    [earlier_id, earlier_event],
+  ];
+}
+
+function claimOf(row: Row & { id: number }, caseIds: ReadonlyMap<string, string>): DoubleClaim {
   const { id: organisation, date, event, service, team } = row;
   return {
     place: { date, event, organisation, service },
     organisation: row.organisation,
-    caseId: row.case_id ?? '',
+    caseId: caseIds.get(`${organisation} ${event}`) ?? '',
     team,
     corrected: BigInt(row.corrected),
     earlier: {
       organisation: row.earlier_organisation,
-      caseId: row.earlier_case ?? '',
+      caseId: caseIds.get(`${row.earlier_id} ${row.earlier_event}`) ?? '',
       date: row.earlier_date,
       team: row.earlier_team,
     },
@@ -119,35 +133,29 @@ function claimOf(row: Row & { id: number }): DoubleClaim {
 
 /**
  * `mine`: what the question's cases claim for a resident, by service. `known`: the same of the same residents
- * in all organisations, from a year before. `double`: those of `mine` with an earlier one in `known`. Of two
- * claims on one day the one that was recorded first is the earlier.
+ * in the same organisations, from a year before. `earlier`: those of `known` before one of `mine`, and what
+ * was found in other organisations. `double`: those of `mine`, each with the latest of these. Of two claims
+ * on one day the one that was recorded first is the earlier.
  */
 function claims(question: ScopedGuard): RawBuilder<unknown> {
   const { from, to } = question.period;
-  const back = sql`make_interval(months => ${DOUBLE_CLAIM_MONTHS})`;
+  const own = sql`${[...question.organisationIds]}::integer[]`;
   return sql`mine AS MATERIALIZED (${claimsOf(inGuardScope(question))}),
     known AS MATERIALIZED (${claimsOf(sql`l.resident = ANY(ARRAY(SELECT DISTINCT resident FROM mine))
-      AND l.date BETWEEN (${from}::date - ${back})::date AND ${to}::date AND ${knownAt(question.asOf)}`)}),
+      AND l.organisation = ANY(${own}) AND ${knownAt(question.asOf)}
+      AND l.date BETWEEN (${from}::date - ${doubleClaimSpan})::date AND ${to}::date`)}),
+    earlier AS MATERIALIZED (
+      SELECT m.organisation, m.event, m.service, k.organisation AS earlier_organisation,
+        k.event AS earlier_event, k.date AS earlier_date, k.team AS earlier_team
+      FROM mine m JOIN known k ON k.organisation = m.organisation AND k.resident = m.resident
+        AND k.service = m.service
+      WHERE (k.date, k.event) < (m.date, m.event) AND k.date >= (m.date - ${doubleClaimSpan})::date
+      UNION ALL ${foundClaims(own, question.asOf)}),
     double AS MATERIALIZED (
-      SELECT DISTINCT ON (m.organisation, m.event, m.service) m.organisation, m.event, m.date, m.service,
-        m.team, m.corrected, k.organisation AS earlier_organisation, k.event AS earlier_event,
-        k.date AS earlier_date, k.team AS earlier_team
-      FROM mine m JOIN known k ON k.resident = m.resident AND k.service = m.service
-      WHERE (k.date, k.event, k.organisation) < (m.date, m.event, m.organisation)
-        AND k.date >= (m.date - ${back})::date
-      ORDER BY m.organisation, m.event, m.service, k.date DESC, k.event DESC, k.organisation DESC)`;
-}
-
-/** What cases claim by service, net of what was corrected; a claim of nothing is none. */
-function claimsOf(entries: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`SELECT l.organisation, l.event, l.resident, l.date, cg.team, lg.service,
-      sum(l.sign * u.amount * l.similar_cases * l.factor) AS corrected
-    ${LEDGER_WITH_GROUPS}
-    CROSS JOIN LATERAL unnest(l.line_groups, l.amounts) AS u(line_group, amount)
-    JOIN line_group lg ON lg.organisation = l.organisation AND lg.id = u.line_group
-    WHERE l.resident IS NOT NULL AND lg.service IS NOT NULL AND ${entries}
-    GROUP BY l.organisation, l.event, l.resident, l.date, cg.team, lg.service
-    HAVING sum(l.sign * u.amount) > 0`;
+      SELECT DISTINCT ON (organisation, event, service) e.*, m.date, m.team, m.corrected
+      FROM mine m JOIN earlier e USING (organisation, event, service)
+      ORDER BY organisation, event, service,
+        earlier_date DESC, earlier_event DESC, earlier_organisation DESC)`;
 }
 
 async function readAll(

@@ -1,5 +1,5 @@
 /** How far the calculator has come, for those who only read. */
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Database, RevaluationCursor } from '../tables.ts';
 import { utcText } from './snapshot.ts';
 
@@ -25,20 +25,29 @@ export async function readKnown(db: Kysely<Database>): Promise<Known> {
 }
 
 export interface Reached {
-  /** Every partition has passed the moment. */
+  /** The moment is passed, by every partition. */
   isReached: boolean;
   /** It lies so far ahead that waiting a few seconds is no use. */
   isFarAhead: boolean;
-  /** As {@link Known.latest}. */
+  /** The latest moment that is passed: as {@link Known.latest}. */
   latest: string | null;
 }
 
 /** Whether figures of a moment (RFC 3339) can be given already. */
-export async function readReached(db: Kysely<Database>, moment: string): Promise<Reached> {
+export function readReached(db: Kysely<Database>, moment: string): Promise<Reached> {
+  return readPassed(db, moment, LATEST);
+}
+
+/** Whether what works up to `latest`, a moment or null, has passed another one. */
+export async function readPassed(
+  db: Kysely<Database>,
+  moment: string,
+  latest: RawBuilder<unknown>,
+): Promise<Reached> {
   const { rows } = await sql<{ latest: string | null; reached: boolean | null; ahead: boolean }>`
     SELECT ${utcText(sql`latest`)} AS latest, latest >= ${moment}::timestamptz AS reached,
       ${moment}::timestamptz > clock_timestamp() + interval '5 seconds' AS ahead
-    FROM (SELECT ${LATEST} AS latest) AS known`.execute(db);
+    FROM (SELECT ${latest} AS latest) AS known`.execute(db);
   const row = rows[0];
   return { isReached: row?.reached ?? false, isFarAhead: row?.ahead ?? false, latest: row?.latest ?? null };
 }

@@ -13,6 +13,15 @@ export async function planAsWritten(db: Kysely<Database>): Promise<void> {
     set_config('work_mem', '32MB', true), set_config('join_collapse_limit', '1', true)`.execute(db);
 }
 
+/** Organisations up to which what is asked is much alike, so that one plan serves all such questions. */
+const ALIKE_MAX = 20;
+
+/** Of many organisations so much is read that a plan made for them pays: with several processes, by no index. */
+export async function planForMany(db: Kysely<Database>, organisations: number): Promise<void> {
+  if (organisations <= ALIKE_MAX) return;
+  await sql`SELECT set_config('plan_cache_mode', 'force_custom_plan', true)`.execute(db);
+}
+
 /** What is looked up by key, after large sums. */
 export async function planByKey(db: Kysely<Database>): Promise<void> {
   await sql`SELECT set_config('enable_nestloop', 'on', true), set_config('enable_sort', 'on', true),

@@ -6,7 +6,7 @@ import type { Database } from '../tables.ts';
 const JOB_LOCK = 7_246_003;
 const JOBS = {
   ...{ verify: 1, 'seal closings': 2, 'let go of erased cases': 3, 'monthly reports': 4 },
-  'sweep reviews': 5,
+  ...{ 'sweep reviews': 5, 'compare claims': 6 },
 } as const;
 
 /** Runs the job unless another instance runs it now. @returns undefined where another does. */

@@ -1,11 +1,11 @@
 import { type Database, underJobLock } from '@effectstroom/database';
 import type { Logger } from '@effectstroom/runtime';
 import type { Kysely } from 'kysely';
-import { schedule } from 'node-cron';
+import { atIntervals } from '../at-intervals.ts';
 import { sealClosings } from './seal-closings.ts';
 import { Unsealable } from './unsealable.ts';
 
-const EVERY_FEW_SECONDS = '*/3 * * * * *';
+const EVERY_MS = 3_000;
 
 /** Seals closings every few seconds, in one of however many instances. @returns what stops it. */
 export function scheduleClosings(db: Kysely<Database>, log: Logger): () => Promise<void> {
@@ -17,8 +17,5 @@ export function scheduleClosings(db: Kysely<Database>, log: Logger): () => Promi
       log.warn({ err: error }, 'closings cannot be sealed now');
     }
   };
-  const task = schedule(EVERY_FEW_SECONDS, round, { name: 'seal closings', noOverlap: true });
-  return async () => {
-    await task.destroy();
-  };
+  return atIntervals(EVERY_MS, round);
 }

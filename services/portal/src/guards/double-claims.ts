@@ -7,6 +7,7 @@ import {
 } from '@effectstroom/database';
 import { cursorOf, readCursor } from '../cursor.ts';
 import { correctedEuros, exactCorrected } from '../euros.ts';
+import { requireCompared } from '../savings/as-of.ts';
 import { guardBasis, type Reading } from './guard-reading.ts';
 
 /** The possible double claims, a page of them, and what all cases come to without them. */
@@ -14,12 +15,13 @@ export async function answerDoubleClaims(
   reading: Reading,
   page: { cursor: string | undefined; limit: number },
 ): Promise<DoubleClaimsAnswer> {
+  if (reading.query.asOf !== undefined) await requireCompared(reading.tx, reading.query.asOf);
   const after = page.cursor === undefined ? undefined : placeIn(page.cursor);
   // One more than asked tells whether there is a next page.
   const found = await readDoubleClaims(reading.tx, reading.question, { after, limit: page.limit + 1 });
   const last = found.rows.length > page.limit ? found.rows[page.limit - 1] : undefined;
   return {
-    basis: { ...guardBasis(reading), months: DOUBLE_CLAIM_MONTHS },
+    basis: { ...guardBasis(reading), months: DOUBLE_CLAIM_MONTHS, comparedAt: found.comparedAt },
     cases: {
       assessed: Number(found.assessed),
       withResident: Number(found.withResident),

@@ -18,7 +18,7 @@ import { answerSpread } from '../guards/spread.ts';
 import { ceilingsTable, doubleClaimsTable, followUpTable, spreadTable } from '../guards/tables.ts';
 import { mediaOf } from '../media-type.ts';
 import { readableOrganisations } from '../readers.ts';
-import { waitUntilKnown } from '../savings/as-of.ts';
+import { waitUntilCompared, waitUntilKnown } from '../savings/as-of.ts';
 import { requireDetail } from '../suppression/detail.ts';
 import { sendTable } from '../tables/send.ts';
 import type { Table } from '../tables/table.ts';
@@ -37,7 +37,7 @@ export function addGuardRoutes(app: FastifyInstance, db: Kysely<Database>): void
     const { asked, own } = parseDoubleClaimsQuery(request.query);
     const page = { cursor: own.cursor, limit: own.limit === undefined ? PAGE_ROWS : Number(own.limit) };
     const answer = (reading: Reading) => answerDoubleClaims(reading, page);
-    return guard({ request, reply, asked, places }, answer, doubleClaimsTable);
+    return guard({ request, reply, asked, places, waitUntil: waitUntilCompared }, answer, doubleClaimsTable);
   });
   app.get('/v1/guards/ceilings', async (request, reply) => {
     const { asked, own } = parseCeilingsQuery(request.query);
@@ -62,19 +62,21 @@ interface Exchange {
   asked: SavingsQuery;
   /** Where it must find one; undefined needs none. */
   places?: Places;
+  /** Until what it reads of `asOf` stays so. */
+  waitUntil?: typeof waitUntilKnown;
 }
 
 /** Answers a guard in the media type that is asked for. */
 function createGuard(db: Kysely<Database>) {
   return async <Answer>(
-    { request, reply, asked, places }: Exchange,
+    { request, reply, asked, places, waitUntil = waitUntilKnown }: Exchange,
     answer: (reading: Reading) => Promise<Answer>,
     table: (answer: Answer) => Table,
   ): Promise<Answer | FastifyReply> => {
     const organisations = readableOrganisations(request, asked.filters.organisation);
     const media = mediaOf(request);
     requireDetail(request, 'guards tell of few cases, and of single ones');
-    if (asked.asOf !== undefined) await waitUntilKnown(db, asked.asOf);
+    if (asked.asOf !== undefined) await waitUntil(db, asked.asOf);
     const work = () => inGuard(db, { query: asked, organisations }, answer);
     const found = await (places === undefined ? work() : places.in(work));
     return media === 'json' ? found : sendTable(reply, media, table(found));
