@@ -6,6 +6,7 @@ export type { NatsMember } from './nats-cluster.ts';
 export { isBefore, type NatsProgram, natsFromDebian, natsProgram } from './nats-program.ts';
 export { freePort, loopback } from './ports.ts';
 export { type Postgres, type PostgresOptions, startPostgres } from './postgres.ts';
+export { postgresPrograms } from './postgres-cluster.ts';
 export { type Prometheus, startPrometheus } from './prometheus.ts';
 export { promtool } from './promtool.ts';
 export { repository } from './repository.ts';

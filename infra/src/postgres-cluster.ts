@@ -84,7 +84,8 @@ function checkVersion(data: string, major: string): void {
   throw new StartFault(
     `De gegevens in ${data} zijn van PostgreSQL ${found}; deze Effectstroom werkt met PostgreSQL ${major}.
 Kies een andere map met EFFECTSTROOM_DATA=…, ga terug naar de Effectstroom die bij deze gegevens hoort,
-of zet ze over met pg_dump van PostgreSQL ${found} (de map zelf blijft zoals hij is).`,
+of zet ze over: maak daarmee een reservekopie (npm run backup), en zet die met deze terug in een andere map
+(npm run restore). De map zelf blijft zoals hij is.`,
   );
 }
 

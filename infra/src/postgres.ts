@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { loopback, onRememberedPort } from './ports.ts';
 import { type PostgresPrograms, postgresPrograms, prepareCluster, SUPERUSER } from './postgres-cluster.ts';
+import { type Primary, prepareReplica } from './postgres-replica.ts';
 import { type PostgresUser, postgresUser } from './postgres-user.ts';
 import { becomesTrue, type Running, startProcess, stopLeftover, trySignal } from './running.ts';
 import { keptSecret } from './secret.ts';
@@ -24,6 +25,12 @@ export type PostgresOptions = {
   port?: number;
   /** Settings of postgresql.conf on top of ours, which keep every commit through a power failure. */
   settings?: Readonly<Record<string, string>>;
+  /** Where it listens; by default 127.0.0.1. Who may come from elsewhere, `settings.hba_file` must say. */
+  host?: string;
+  /** Programs in front of its command that end by executing it, as `ip netns exec …`. */
+  prefix?: readonly string[];
+  /** Follow this server of the same machine, and take no writes. */
+  replicaOf?: Primary;
   /** By default `server.log` in the folder. */
   logFile?: string;
   /** Aborting ends a start that is under way. */
@@ -46,12 +53,13 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   const programs = await postgresPrograms();
   await stopLeftover(join(data, 'postmaster.pid'), data, 'SIGINT');
   await stopOrphans(data);
+  if (options.replicaOf !== undefined) await prepareReplica(folder, options.replicaOf);
   const password = keptSecret(join(folder, 'password'));
   const user = postgresUser(folder, programs.postgres);
   prepareCluster(data, join(folder, 'password'), programs, user);
   return onRememberedPort(join(folder, 'port'), options.port, async (port) => {
     const running = await startServer(folder, port, programs, user, options);
-    const url = (name?: string) => postgresUrl(port, password, name);
+    const url = (name?: string) => postgresUrl(port, password, name, options.host);
     await untilReady(running, 'PostgreSQL', () => answers(url('postgres')), {
       deadlineMs: START_DEADLINE_MS,
       signal: options.signal,
@@ -61,8 +69,13 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
 }
 
 /** The address of a database of ours, with the superuser's password. */
-export function postgresUrl(port: number | string, password: string, name = DATABASE): string {
-  return `postgres://${SUPERUSER}:${password}@${loopback}:${port}/${name}`;
+export function postgresUrl(
+  port: number | string,
+  password: string,
+  name = DATABASE,
+  host = loopback,
+): string {
+  return `postgres://${SUPERUSER}:${password}@${host}:${port}/${name}`;
 }
 
 function startServer(
@@ -73,7 +86,7 @@ function startServer(
   options: PostgresOptions,
 ): Promise<Running> {
   const settings = {
-    listen_addresses: loopback,
+    listen_addresses: options.host ?? loopback,
     port: String(port),
     unix_socket_directories: '',
     timezone: 'UTC',
@@ -83,6 +96,7 @@ function startServer(
   };
   return startProcess({
     command: [
+      ...(options.prefix ?? []),
       ...prefix,
       postgres,
       '-D',

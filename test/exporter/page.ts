@@ -5,7 +5,7 @@ import { type Series, seriesName } from './recomputation.ts';
 /** An exporter without server and timer, whose stream has 120 messages. */
 export function exporterOf(url: string, changes: Partial<ExporterOptions> = {}): Promise<Exporter> {
   return createExporter({
-    database: { url, applicationName: 'exporter' },
+    ...{ applicationName: 'exporter', readFrom: async () => ({ url, role: 'primary', behindMs: 0 }) },
     ...{ deadlineMs: 10_000, waitMs: 15_000 },
     seriesMax: 10_000,
     readStream: async () => ({ lastSequence: 120, createdAt: new Date('2026-01-05T08:00:00.123Z') }),

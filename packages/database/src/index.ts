@@ -2,6 +2,7 @@ export { type ConnectOptions, connect, openSession, type Session } from './conne
 export { type EventPlace, eventNumber, eventPlace } from './event-number.ts';
 export { LEDGER_PARTS, type LedgerPart, partCode, partOf } from './ledger-part.ts';
 export { isMigrated, migrate, SchemaMismatch } from './migrate.ts';
+export { isOutdated } from './prepared-statements.ts';
 export {
   type CaseHistory,
   type EntryLine,
@@ -134,6 +135,9 @@ export {
 export { type CountedAssessment, readAssessed } from './reads/worklist-assessed.ts';
 export type { AssessingScope } from './reads/worklist-scope.ts';
 export { createReportingRole, REPORTING_ROLE, reportingUrl } from './reporting-role.ts';
+export type { ServerRole } from './servers/choose-server.ts';
+export { createReaders, type Readers, type ReadersOptions } from './servers/readers.ts';
+export type { ReadSource } from './servers/watched-server.ts';
 export type * from './tables.ts';
 export {
   type Batch,

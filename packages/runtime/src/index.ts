@@ -15,6 +15,7 @@ export {
   readConfig,
   textVariable,
 } from './config.ts';
+export { readVariables } from './database-variables.ts';
 export { addHealthRoutes, type HealthCheck } from './health.ts';
 export { createHttpServer, type HttpLimits, listen } from './http-server.ts';
 export { isStreamNotFound, isWrongLastSequence } from './jetstream-errors.ts';

@@ -1,4 +1,4 @@
-import type { Database } from '@effectstroom/database';
+import type { Database, ReadSource } from '@effectstroom/database';
 import type { Transaction } from 'kysely';
 import type { Period } from './periods.ts';
 
@@ -27,6 +27,8 @@ export interface Certificate {
 /** What all collectors of a refresh read from: one snapshot of the database, one day, one stream state. */
 export interface Scope {
   tx: Transaction<Database>;
+  /** The server of that snapshot. */
+  source: ReadSource;
   periods: readonly [Period, Period];
   /** Undefined where the stream did not answer. */
   stream: StreamState | undefined;

@@ -2,6 +2,7 @@ import type { Collector } from './collector.ts';
 import { budget } from './collectors/budget.ts';
 import { calendar } from './collectors/calendar.ts';
 import { cases } from './collectors/cases.ts';
+import { database } from './collectors/database.ts';
 import { deliveries } from './collectors/deliveries.ts';
 import { expiry } from './collectors/expiry.ts';
 import { municipality } from './collectors/municipality.ts';
@@ -20,6 +21,7 @@ export const COLLECTORS: readonly Collector[] = [
   calendar,
   municipality,
   pipeline,
+  database,
   quarantine,
   deliveries,
   verification,

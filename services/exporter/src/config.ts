@@ -3,6 +3,7 @@ import {
   logLevelVariable,
   natsUrlVariable,
   portVariable,
+  readVariables,
   textVariable,
 } from '@effectstroom/runtime';
 import { z } from 'zod';
@@ -18,9 +19,7 @@ const filesVariable = z
 export const configSchema = z.object({
   HOST: textVariable.default('127.0.0.1').describe('address to listen on, default 127.0.0.1'),
   PORT: portVariable.default(9464).describe('port to listen on, default 9464'),
-  DATABASE_URL: textVariable.describe(
-    'PostgreSQL, postgres://user:password@host:port/name; reading is enough',
-  ),
+  ...readVariables,
   NATS_URL: natsUrlVariable.describe('nats-server with JetStream, nats://user:password@host:4222'),
   REFRESH_SECONDS: integerVariable(1, 3600)
     .default(15)

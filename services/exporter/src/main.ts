@@ -1,5 +1,6 @@
 /** The exporter: shows the figures and the pipeline's own to Prometheus. Reads only. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createReaders } from '@effectstroom/database';
 import {
   addHealthRoutes,
   createHttpServer,
@@ -30,8 +31,20 @@ async function start(config: Config, log: Logger, lifecycle: Lifecycle): Promise
   const refusals = new RefusalCounts(log);
   const keys = new KeyBucket(log);
   lifecycle.onStop('keys', () => keys.close());
+  const readers = createReaders({
+    primaryUrl: config.DATABASE_URL,
+    replicaUrls: config.READ_DATABASE_URL,
+    behindMsMax: config.READ_BEHIND_SECONDS_MAX * 1000,
+    applicationName: 'exporter',
+    onChange: (source) => {
+      if (source === undefined) log.warn('no PostgreSQL answers');
+      else log.info({ role: source.role, behindMs: source.behindMs }, 'reads from another PostgreSQL');
+    },
+    onStandby: () => log.warn('DATABASE_URL is of a replica: nobody can tell how far it is behind'),
+  });
+  lifecycle.onStop('database', () => readers.close());
   const exporter = await createExporter({
-    database: { url: config.DATABASE_URL, applicationName: 'exporter' },
+    ...{ applicationName: 'exporter', readFrom: readers.source },
     deadlineMs: config.DEADLINE_SECONDS * 1000,
     waitMs: config.REFRESH_SECONDS * 1000,
     seriesMax: config.SERIES_MAX,

@@ -1,11 +1,19 @@
 /** One look at everything: all collectors in one transaction, so that the figures belong together. */
-import { type ConnectOptions, inSnapshot, isMigrated, openSession } from '@effectstroom/database';
+import {
+  type ConnectOptions,
+  inSnapshot,
+  isMigrated,
+  openSession,
+  type ReadSource,
+} from '@effectstroom/database';
 import { Gauge, Registry } from '@prometheus-io/client';
 import type { Collector, Sample, Scope } from './collector.ts';
 import { COLLECTORS } from './collectors.ts';
 
 export interface SnapshotOptions {
-  database: ConnectOptions;
+  applicationName: string;
+  /** Chooses the server. Rejects where none answers. */
+  readFrom: () => Promise<ReadSource>;
   /** A refresh that takes longer fails. */
   deadlineMs: number;
   /** Most series of one collector. */
@@ -57,11 +65,13 @@ async function collect(scope: Scope, seriesMax: number, observe: Observe): Promi
  */
 export async function readSnapshot(
   options: SnapshotOptions,
-  scope: Omit<Scope, 'tx'>,
+  scope: Omit<Scope, 'tx' | 'source'>,
   observe: Observe,
 ): Promise<string> {
-  const { database, deadlineMs, seriesMax } = options;
-  const session = await openSession({ ...database, statementTimeoutMs: deadlineMs }, () => undefined);
+  const { applicationName, deadlineMs, seriesMax } = options;
+  const source = await options.readFrom();
+  const connection: ConnectOptions = { url: source.url, applicationName, statementTimeoutMs: deadlineMs };
+  const session = await openSession(connection, () => undefined);
   let isLate = false;
   const deadline = setTimeout(() => {
     isLate = true;
@@ -71,7 +81,7 @@ export async function readSnapshot(
     return await inSnapshot(session.db, async (tx) => {
       if (!(await isMigrated(tx)))
         throw new Error('The database has no schema, or an older one: start the calculator to migrate it');
-      return collect({ ...scope, tx }, seriesMax, observe);
+      return collect({ ...scope, tx, source }, seriesMax, observe);
     });
   } catch (error) {
     if (!isLate) throw error;

@@ -1,6 +1,7 @@
 import { STREAM } from '@effectstroom/contracts';
 import {
   connectNats,
+  doubtOf,
   type KeyBucket,
   type Lifecycle,
   type Logger,
@@ -35,6 +36,8 @@ export function watchStream(
   return async () => {
     try {
       const info = await manager?.streams.info(STREAM);
+      const doubt = info && doubtOf(info);
+      if (doubt !== undefined) throw new Error(doubt);
       return info && { lastSequence: info.state.last_seq, createdAt: new Date(info.created) };
     } catch (error) {
       log.warn({ err: error }, 'the stream does not answer');

@@ -5,7 +5,7 @@ import {
   logLevelVariable,
   natsUrlVariable,
   portVariable,
-  textVariable,
+  readVariables,
 } from '@effectstroom/runtime';
 import { z } from 'zod';
 import { boardRules, boardVariables } from './board/config.ts';
@@ -18,9 +18,7 @@ export const configSchema = z
     ...boardVariables,
     ...reportVariables,
     PORT: portVariable.default(8090).describe('port to listen on, default 8090'),
-    DATABASE_URL: textVariable.describe(
-      'PostgreSQL, postgres://user:password@host:port/name; reading is enough',
-    ),
+    ...readVariables,
     NATS_URL: natsUrlVariable.describe('nats-server with JetStream, nats://user:password@host:4222'),
     SMALL_NUMBERS_BELOW: integerVariable(1, 1000)
       .default(5)

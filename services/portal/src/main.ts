@@ -1,5 +1,5 @@
 /** The portal: figures out, for people and programs. Reads only. */
-import { connect } from '@effectstroom/database';
+import { connect, createReaders } from '@effectstroom/database';
 import {
   createKeyRing,
   type Lifecycle,
@@ -26,6 +26,12 @@ const CONNECTIONS_MAX = 10;
 /** A question that takes longer is ended. */
 const STATEMENT_MS_MAX = 15_000;
 
+/**
+ * Connections to the primary: of two jobs, which one of all portals does at a time (a lock of the primary says
+ * which), and of assessments that are sent.
+ */
+const PRIMARY_CONNECTIONS_MAX = 4;
+
 await runService(
   { name: 'portal', description: 'answers questions for figures', configSchema, start },
   process.argv.slice(2),
@@ -35,13 +41,27 @@ await runService(
 async function start(config: Config, log: Logger, lifecycle: Lifecycle): Promise<void> {
   const { keys, ask } = withOwnReader(createKeyRing(log, config));
   lifecycle.onStop('keys', () => keys.close());
-  const db = connect({
-    url: config.DATABASE_URL,
+  const readers = createReaders({
+    primaryUrl: config.DATABASE_URL,
+    replicaUrls: config.READ_DATABASE_URL,
+    behindMsMax: config.READ_BEHIND_SECONDS_MAX * 1000,
     applicationName: 'portal',
     connectionsMax: CONNECTIONS_MAX,
     statementTimeoutMs: STATEMENT_MS_MAX,
+    onChange: (source) => {
+      if (source === undefined) log.warn('no PostgreSQL answers');
+      else log.info({ role: source.role, behindMs: source.behindMs }, 'reads from another PostgreSQL');
+    },
+    onStandby: () => log.warn('DATABASE_URL is of a replica: nobody can tell how far it is behind'),
   });
-  lifecycle.onStop('database', () => db.destroy());
+  lifecycle.onStop('database', () => readers.close());
+  const primary = connect({
+    url: config.DATABASE_URL,
+    applicationName: 'portal jobs',
+    connectionsMax: PRIMARY_CONNECTIONS_MAX,
+    statementTimeoutMs: STATEMENT_MS_MAX,
+  });
+  lifecycle.onStop('jobs of the database', () => primary.destroy());
   const refusals = new RefusalCounts(log);
   const reviews = new ReviewBook(log);
   const reservations = new Reservations();
@@ -50,17 +70,20 @@ async function start(config: Config, log: Logger, lifecycle: Lifecycle): Promise
     fewerThan: config.SMALL_NUMBERS_BELOW,
     dominancePercent: config.DOMINANCE_PERCENT,
   };
-  const assessing = { reviews, reservations, ingestUrl: config.INGEST_URL };
+  const assessing = { primary, reviews, reservations, ingestUrl: config.INGEST_URL };
   const board = boardOptions(config);
   const reports = {
     printer: new PdfPrinter(config.CHROMIUM, log),
     store: new ReportStore(config.REPORTS_FOLDER),
   };
-  const app = createPortal({ db, keys, stream, refusals, log, smallNumbers, board, assessing, reports });
+  const app = createPortal({ readers, keys, stream, refusals, log, smallNumbers, board, assessing, reports });
   const { address, port } = await listen(app, config.HOST, config.PORT);
   lifecycle.onStop('http', () => app.close());
   log.info({ address, port }, 'listening');
-  lifecycle.onStop('reviews', sweepHourly({ db, reviews, stream }, log));
+  lifecycle.onStop('reviews', sweepHourly({ db: primary, reviews, stream }, log));
   if (reports.store.keeps)
-    lifecycle.onStop('reports', makeMonthly({ ...reports, api: ask(app), log }, db, config.REPORTS_CRON));
+    lifecycle.onStop(
+      'reports',
+      makeMonthly({ ...reports, api: ask(app), log }, primary, config.REPORTS_CRON),
+    );
 }

@@ -1,4 +1,4 @@
-import { type Database, isMigrated } from '@effectstroom/database';
+import { type Database, isMigrated, type Readers } from '@effectstroom/database';
 import {
   addAccessHooks,
   addHealthRoutes,
@@ -38,7 +38,7 @@ import type { SmallNumberLimits } from './suppression/risk.ts';
 
 /** What the portal reads from. */
 export interface PortalOptions {
-  db: Kysely<Database>;
+  readers: Pick<Readers, 'db' | 'source'>;
   keys: KeyRing;
   stream: StreamWatch;
   refusals: RefusalCounts;
@@ -52,7 +52,8 @@ export interface PortalOptions {
 
 /** The portal's server with all its routes, not yet listening. */
 export function createPortal(options: PortalOptions): FastifyInstance {
-  const { db, keys, stream, refusals, log, smallNumbers, board, assessing, reports } = options;
+  const { readers, keys, stream, refusals, log, smallNumbers, board, assessing, reports } = options;
+  const { db } = readers;
   const app = createHttpServer(log);
   addAccessHooks(app, keys, log);
   const schema = watchSchema(db);
@@ -80,7 +81,7 @@ export function createPortal(options: PortalOptions): FastifyInstance {
     addOutlookRoute(figures, db, smallNumbers);
     addGuardRoutes(figures, db);
     addMunicipalitiesRoute(figures, db);
-    addStatusRoute(figures, db, stream, log);
+    addStatusRoute(figures, readers, stream, log);
     addQuarantineRoute(figures, db);
     addDeliveriesRoutes(figures, db, refusals, smallNumbers.fewerThan);
     addCaseRoute(figures, db);

@@ -31,6 +31,8 @@ test('a database that is away, full or stopping is worth another try', () => {
     '53300',
     '57P01',
     '42P01',
+    '40001',
+    'ETIMEDOUT',
   ])
     expect(statusOf(coded(code)), code).toBe(503);
   expect(statusOf(new Error('Connection terminated unexpectedly'))).toBe(503);

@@ -2,6 +2,7 @@ import { STREAM } from '@effectstroom/contracts';
 import type { Progress } from '@effectstroom/database';
 import {
   connectNats,
+  doubtOf,
   findStream,
   type KeyRing,
   type Lifecycle,
@@ -57,7 +58,10 @@ export function watchStream(
     read: async () => {
       if (manager === undefined) throw new Error('nats-server has not answered yet');
       if ((await findStream(manager)) === undefined) return undefined;
-      const { state, created } = await manager.streams.info(STREAM);
+      const info = await manager.streams.info(STREAM);
+      const doubt = doubtOf(info);
+      if (doubt !== undefined) throw new Error(doubt);
+      const { state, created } = info;
       return { lastSequence: BigInt(state.last_seq), createdAt: new Date(created) };
     },
   };

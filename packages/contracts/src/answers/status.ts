@@ -18,6 +18,16 @@ export const statusSchema = z
     revaluations: z
       .array(z.object({ partition: count, sequence: count, casesDone: count }))
       .meta({ description: 'Settings that are being applied: cases valued again so far' }),
+    database: z
+      .object({
+        role: z.enum(['primary', 'replica']).meta({
+          description: 'Which PostgreSQL this portal reads from now: the one written to, or a copy',
+        }),
+        behindSeconds: count
+          .nullable()
+          .meta({ description: 'Seconds that it is behind at most; null where nobody can tell' }),
+      })
+      .meta({ description: 'Where figures are read from now' }),
   })
   .meta({ id: 'Status' });
 

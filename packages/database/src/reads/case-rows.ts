@@ -49,13 +49,14 @@ function casesWithLines(
 ): RawBuilder<unknown> {
   const { period, known } = source;
   return sql`SELECT DISTINCT ${list(...columns, ...caseCounts(source))}, l.organisation AS owner, l.ctid
-    FROM ledger l ${ledgerGroups(question)}
-    CROSS JOIN LATERAL unnest(l.line_groups, l.years) AS e(line_group, year)
-    ${lineGroup(question, 'e')}
+    FROM (SELECT l.organisation, l.case_group, l.date, l.part, l.revalued, l.cause, l.event, l.ctid, l.sign,
+        l.assessed, l.similar_cases, l.cost, unnest(l.line_groups) AS line_group, unnest(l.years) AS year
+      FROM ledger l
+      WHERE ${isInScope('l', question)} AND l.date BETWEEN ${period.from}::date AND ${period.to}::date
+        AND ${known}) AS l ${ledgerGroups(question)}
+    CROSS JOIN LATERAL (SELECT l.line_group) AS e ${lineGroup(question, 'e')}
     CROSS JOIN LATERAL (SELECT l.date AS day) AS d
-    WHERE e.year = 0 AND ${isInScope('l', question)}
-      AND l.date BETWEEN ${period.from}::date AND ${period.to}::date
-      AND ${known} AND ${filterConditions(question)}`;
+    WHERE l.year = 0 AND ${filterConditions(question)}`;
 }
 
 function casesOfTotals(

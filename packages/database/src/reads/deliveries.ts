@@ -58,6 +58,7 @@ export async function readLastDeliveries(
   asked: readonly SourceOf[],
   asOf: string | undefined,
 ): Promise<LastDelivery[]> {
+  if (asked.length === 0) return [];
   const known = asOf === undefined ? sql`d.last_known_at` : lastUntil(sql`${asOf}::timestamptz`);
   const until = asOf === undefined ? sql`true` : sql`d.first_known_at <= ${asOf}::timestamptz`;
   const { rows } = await sql<LastDelivery>`

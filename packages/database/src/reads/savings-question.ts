@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../tables.ts';
 import { type Dimension, isLineDimension, type TimeDimension } from './dimensions.ts';
 import type { Period } from './period.ts';
+import { planForMany } from './query-plan.ts';
 
 /** A question, checked. */
 export interface SavingsQuestion {
@@ -48,5 +49,6 @@ export async function scopeOf(db: Kysely<Database>, question: SavingsQuestion): 
       from.selectFrom('theme_group').select('organisation').where('municipality', '=', municipality),
     );
   const rows = await query.execute();
+  await planForMany(db, rows.length);
   return { ...question, organisationIds: rows.map(({ id }) => id) };
 }

@@ -1,12 +1,22 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
+import { isOutdated } from '../prepared-statements.ts';
 import type { Database } from '../tables.ts';
 
-/** Runs reads in one snapshot: they all see the same moment, and cannot write. */
-export function inSnapshot<T>(
+/**
+ * Runs reads in one snapshot: they all see the same moment, and cannot write. They are run once more where a
+ * newer version has changed the tables since they were asked before.
+ */
+export async function inSnapshot<T>(
   db: Kysely<Database>,
   read: (tx: Transaction<Database>) => Promise<T>,
 ): Promise<T> {
-  return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read);
+  const snapshot = db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
+  try {
+    return await snapshot.execute(read);
+  } catch (error) {
+    if (!isOutdated(error)) throw error;
+    return snapshot.execute(read);
+  }
 }
 
 /** A timestamptz as RFC 3339 text in UTC, in microseconds: PostgreSQL's precision, which a Date has not. */

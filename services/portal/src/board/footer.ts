@@ -4,6 +4,9 @@ import { type Html, html } from './html.ts';
 import type { BoardContext } from './page.ts';
 import { word } from './words.ts';
 
+/** Seconds that a copy is always behind, as far as anybody can tell. */
+const HARDLY_SECONDS = 5;
+
 /** The foot; it says so where nobody can tell how new the figures are. */
 export async function footer(context: BoardContext): Promise<Html> {
   const { language, seesDetail } = context;
@@ -21,7 +24,7 @@ export async function footer(context: BoardContext): Promise<Html> {
 }
 
 function freshness(
-  { newestEventAt, applied, quarantined, revaluations }: Status,
+  { newestEventAt, applied, quarantined, revaluations, database }: Status,
   context: BoardContext,
 ): Html {
   const { language, formats, filters } = context;
@@ -35,11 +38,21 @@ function freshness(
       : revaluations.length > 0
         ? word('revaluing', language)
         : `${formats.count(applied.pending)} ${word('waiting', language)}`;
-  return html`<p>${word('newest', language)}: ${newest}. ${waiting}
+  return html`<p>${word('newest', language)}: ${newest}. ${waiting} ${readFrom(database, context)}
     ${
       quarantined > 0 &&
       html`<a href="${filters.href('/aanlevering')}">${formats.count(quarantined)} ${word('quarantined', language)}</a>`
     }</p>`;
+}
+
+/** Nothing where the answers come from where they are written, or from a copy that is hardly behind. */
+function readFrom(
+  { role, behindSeconds }: Status['database'],
+  { language, formats }: BoardContext,
+): string | false {
+  if (role === 'primary') return false;
+  if (behindSeconds === null) return word('copyUnknown', language);
+  return behindSeconds > HARDLY_SECONDS && `${word('copyBehind', language)} ${formats.count(behindSeconds)}.`;
 }
 
 function basis({ language, formats, filters }: BoardContext): string {

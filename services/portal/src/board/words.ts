@@ -27,6 +27,14 @@ const WORDS = {
     nl: 'berichten staan in quarantaine en tellen niet mee.',
     en: 'events stand in quarantine and are not counted.',
   },
+  copyBehind: {
+    nl: 'Gelezen van een kopie van de database, die hooguit zoveel seconden achterloopt:',
+    en: 'Read from a copy of the database, behind by at most this many seconds:',
+  },
+  copyUnknown: {
+    nl: 'Gelezen van een kopie van de database; hoe ver die achterloopt, is nu niet bekend.',
+    en: 'Read from a copy of the database; how far it is behind is not known now.',
+  },
   unknownFreshness: {
     nl: 'Het is nu niet bekend hoe nieuw deze cijfers zijn.',
     en: 'How new these figures are is not known now.',

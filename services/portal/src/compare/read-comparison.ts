@@ -11,6 +11,7 @@ import {
   type SavingsQuestion,
 } from '@effectstroom/database';
 import type { Kysely, Transaction } from 'kysely';
+import { requireKnown } from '../savings/as-of.ts';
 import { momentsOf } from '../savings/moments.ts';
 import { questionOf } from '../savings/question.ts';
 import { type Asked, comparisonAnswer } from './answer.ts';
@@ -42,6 +43,8 @@ export async function comparisonIn(
   sides: KnownSides,
   organisations: readonly string[] | undefined,
 ): Promise<Comparison> {
+  for (const moment of new Set(Object.values(sides)))
+    if (moment !== undefined) await requireKnown(tx, moment);
   const now = await momentsOf(tx, undefined);
   const { from, to } = query.before ?? query.after;
   const asked: Asked = {

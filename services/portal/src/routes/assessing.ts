@@ -33,8 +33,10 @@ import { readableOrganisations } from '../readers.ts';
 import { requireDetail } from '../suppression/detail.ts';
 import { sendTable } from '../tables/send.ts';
 
-/** What assessing needs beside the database. */
+/** What assessing needs beside the database that is read from. */
 export interface AssessingNeeds {
+  /** The database that is written to: the next revision must not rest on what a replica still shows. */
+  primary: Kysely<Database>;
   reviews: ReviewBook;
   /** Where ingest is; undefined where nothing can be sent. */
   ingestUrl: string | undefined;
@@ -77,7 +79,7 @@ export function addAssessingRoutes(app: FastifyInstance, db: Kysely<Database>, n
     const { organisation, caseId } = addressOf(request, request.params);
     const { sent, faults } = membersOf(request.body, ASSESSMENT_MEMBERS);
     const { revision, ...said } = sent;
-    const one = await readCase(db, organisation, caseId);
+    const one = await readCase(needs.primary, organisation, caseId);
     const { event, data } = await judge(one, said, [...faults, ...revisionFaults(revision)]);
     if (revision !== one.current.revision) throw changed(one.current);
     await send(needs, event, data, request.headers.authorization);

@@ -1,21 +1,27 @@
 import type { Status } from '@effectstroom/contracts';
-import { type Database, eventPlace, inSnapshot, type Progress, readProgress } from '@effectstroom/database';
+import {
+  eventPlace,
+  inSnapshot,
+  type Progress,
+  type Readers,
+  type ReadSource,
+  readProgress,
+} from '@effectstroom/database';
 import { type Logger, ProblemError } from '@effectstroom/runtime';
 import type { FastifyInstance } from 'fastify';
-import type { Kysely } from 'kysely';
 import { isMet, type StreamState, type StreamWatch } from '../stream.ts';
 
 /** Adds `GET /v1/status`. */
 export function addStatusRoute(
   app: FastifyInstance,
-  db: Kysely<Database>,
+  { db, source }: Pick<Readers, 'db' | 'source'>,
   stream: StreamWatch,
   log: Logger,
 ): void {
   app.get('/v1/status', async () => {
     // The stream last: what was accepted before the question is then surely in its last sequence.
     const progress = await inSnapshot(db, readProgress);
-    return statusOf(progress, await readStream(stream, log));
+    return { ...statusOf(progress, await readStream(stream, log)), database: databaseOf(await source()) };
   });
 }
 
@@ -28,7 +34,11 @@ async function readStream(stream: StreamWatch, log: Logger): Promise<StreamState
   }
 }
 
-function statusOf(progress: Progress, stream: StreamState | undefined): Status {
+function databaseOf({ role, behindMs }: ReadSource): Status['database'] {
+  return { role, behindSeconds: behindMs === undefined ? null : Math.ceil(behindMs / 1000) };
+}
+
+function statusOf(progress: Progress, stream: StreamState | undefined): Omit<Status, 'database'> {
   const last = stream?.lastSequence ?? 0n;
   const applied = stream === undefined || isMet(stream, progress) ? progress.sequence : 0n;
   return {
