@@ -9,6 +9,9 @@ test('SQL is filled in and quoted as Grafana does', () => {
     "x = ANY(ARRAY['o''neil','b']::text[]) AND " +
       "day BETWEEN '2026-01-01T00:00:00.000Z' AND '2026-01-02T00:00:00.000Z'",
   );
+  expect(interpolateSql('f($__timeFrom(), $__timeTo())', {}, SPAN)).toBe(
+    "f('2026-01-01T00:00:00.000Z', '2026-01-02T00:00:00.000Z')",
+  );
   expect(interpolateSql(`ARRAY[\${naam:sqlstring}]`, { naam: [] }, SPAN)).toBe('ARRAY[]');
 });
 

@@ -10,15 +10,17 @@ export interface Span {
 
 const VARIABLE = /\$\{(\w+):(\w+)\}/g;
 const TIME_FILTER = /\$__timeFilter\(([^)]+)\)/g;
+const TIME_END = /\$__time(From|To)\(\)/g;
 
 /**
- * SQL with its variables and `$__timeFilter` filled in.
+ * SQL with its variables and `$__timeFilter`, `$__timeFrom` and `$__timeTo` filled in.
  * @throws {Error} where a variable has no value, or is not written as `${name:sqlstring}`
  */
 export function interpolateSql(sql: string, chosen: Chosen, span: Span): string {
   const [from, to] = [span.from.toISOString(), span.to.toISOString()];
   return sql
     .replace(TIME_FILTER, (_, column: string) => `${column} BETWEEN '${from}' AND '${to}'`)
+    .replace(TIME_END, (_, end: string) => `'${end === 'From' ? from : to}'`)
     .replace(VARIABLE, (_, name: string, format: string) => {
       if (format !== 'sqlstring') throw new Error(`SQL must not use \${${name}:${format}}`);
       return valuesOf(chosen, name)

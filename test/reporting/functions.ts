@@ -1,4 +1,7 @@
-/** Tests that the functions of `reporting` say what the portal's API says: year ends, and two periods compared. */
+/**
+ * Tests that the functions of `reporting` say what the portal's API says: year ends, and two periods
+ * compared.
+ */
 import type { Comparison, Outlook } from '@effectstroom/contracts';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
@@ -172,4 +175,10 @@ async function compareChanges(): Promise<void> {
   expect(new Map(moved.map((row) => [key(row), row]))).toEqual(
     new Map(expected.map((row) => [key(row), row])),
   );
+  const ever = "'1980-01-01T00:00:00Z', '2100-01-01T00:00:00Z'";
+  expect(
+    await world.reader.rows(
+      `SELECT told.* FROM changes_between(${ever}, NULL, NULL, NULL) AS told ORDER BY told`,
+    ),
+  ).toEqual(await world.reader.rows('SELECT * FROM changes ORDER BY changes'));
 }

@@ -131,9 +131,12 @@ describe('the calendar is that of Amsterdam', () => {
       expect(await reader.rows(`SELECT month, year FROM ${view} WHERE ${during('month', year)}`)).toEqual([
         { month: `${month} 00:00:00+01`, year: String(year) },
       ]);
-    expect(await reader.rows(`SELECT day, year, cases FROM changes WHERE ${during('day', year)}`)).toEqual([
-      { day: `${day} 00:00:00+01`, year: String(year), cases: '1' },
-    ]);
+    const changes = [{ day: `${day} 00:00:00+01`, year: String(year), cases: '1' }];
+    expect(await reader.rows(`SELECT day, year, cases FROM changes WHERE ${during('day', year)}`)).toEqual(
+      changes,
+    );
+    const of = `'${year - 1}-12-31T23:00:00Z', '${year}-12-31T22:59:59.999Z', NULL, NULL, NULL`;
+    expect(await reader.rows(`SELECT day, year, cases FROM changes_between(${of})`)).toEqual(changes);
   });
 
   test('today is the day in Amsterdam, or the one that is set', async () => {

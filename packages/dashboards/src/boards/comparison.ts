@@ -6,7 +6,7 @@ import { overTime } from '../panels/lines.ts';
 import { columnsOf, table, textColumn } from '../panels/table.ts';
 import { tile } from '../panels/tile.ts';
 import { points, rows } from '../queries.ts';
-import { HERE } from '../sql/chosen.ts';
+import { CHANGED } from '../sql/changed.ts';
 import { AFTER, BEFORE, COMPARISON } from '../sql/compared-periods.ts';
 import { EXPLAINED } from '../sql/explained-parts.ts';
 import { COUNT, EUROS, SHARE, TEXT } from '../units.ts';
@@ -135,7 +135,7 @@ function later() {
       [
         points(
           `SELECT day AS time, label AS metric, round(sum(corrected), 2) AS value
-           FROM reporting.changes WHERE $__timeFilter(day) AND ${HERE}
+           FROM ${CHANGED}
            GROUP BY day, label ORDER BY day, label`,
         ),
       ],
@@ -150,7 +150,7 @@ function later() {
       rows(
         `SELECT year AS "Jaar van de casus", label AS "Oorzaak", sum(cases) AS "Casussen erbij of eraf",
            round(sum(gross), 2) AS "Bruto", round(sum(corrected), 2) AS "Na correctie"
-         FROM reporting.changes WHERE $__timeFilter(day) AND ${HERE}
+         FROM ${CHANGED}
          GROUP BY year, label ORDER BY year DESC, label`,
       ),
       {

@@ -3,6 +3,8 @@ import { queriesOf } from '../asked-queries.ts';
 
 /** Columns of `reporting` that are timestamptz: on a date 31 December would count as the new year. */
 const MOMENTS = ['day', 'month'];
+/** Those that tell the time shown as it is. $__timeGroup and the like cut months into thirty days. */
+const MACROS = ['$__timeFilter', '$__timeFrom', '$__timeTo'];
 const LIMIT = /\bLIMIT \d{1,4}$/;
 
 /** Faults of the SQL of panels and variables. */
@@ -26,8 +28,7 @@ function faultsOf(sql: string): string[] {
     [!/IN \(\$\{\w+:sqlstring\}\)/.test(sql), 'is no SQL where nothing is chosen: use ARRAY[…]'],
     [relations.every((name) => /^(reporting\.|\()/.test(name)), 'reads outside the schema reporting'],
     [filtered.every((column) => MOMENTS.includes(column)), 'filters time on what is no moment'],
-    // $__timeGroup and the like cut months into thirty days.
-    [macros.every((macro) => macro === '$__timeFilter'), 'uses a macro that is not ours'],
+    [macros.every((macro) => MACROS.includes(macro)), 'uses a macro that is not ours'],
     [LIMIT.test(sql), 'has no limit'],
     [!/current_date|current_timestamp/i.test(sql), 'must ask reporting.today()'],
   ];
