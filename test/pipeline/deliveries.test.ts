@@ -1,4 +1,7 @@
-/** What sources deliver is kept with the ledger: a case stands with the source of the event that counts, or that it came from. */
+/**
+ * What sources deliver is kept with the ledger: a case stands with the source of the event that counts, or
+ * that it came from.
+ */
 import { ASSESSMENT_SOURCE } from '@effectstroom/contracts';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
@@ -65,7 +68,7 @@ test('a case that moves to another municipality takes its count along', async ()
   ]);
 });
 
-test('what is quarantined counts under its source as soon as settings allow it, and only so long', async () => {
+test('what is quarantined counts under its source when settings allow it, and only so long', async () => {
   const address = { ...ADDRESS, municipality: 'GM0004' };
   const there = { municipality: 'GM0004', theme: '1' };
   await world.putProgramme(address, { ...PROGRAMME, themes: [] });

@@ -3,7 +3,7 @@ import { caseSubject, DEFAULT_PARTITIONS, partitionOf } from '@effectstroom/cont
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import type { SentEvent } from '../harness/sent.ts';
-import { ADDRESS, assessed, PROGRAMME, registered, usePipeline } from './fixtures.ts';
+import { ADDRESS, assessed, BEGELEIDING, PROGRAMME, registered, usePipeline, withdrawn } from './fixtures.ts';
 
 const world = usePipeline();
 const { pipeline } = world;
@@ -45,6 +45,7 @@ async function unreadableOf(sequence: number): Promise<{ detail: string; payload
 test.each<[string, string, string | Uint8Array]>([
   ['bytes that are no text', SUBJECT, Uint8Array.from({ length: 300 }, (_, place) => (place * 37) % 256)],
   ['an empty message', SUBJECT, ''],
+  ['a byte order mark before an event', SUBJECT, `\uFEFF${line()}`],
   ['JSON that ends too early', SUBJECT, line().slice(0, -20)],
   ['a number', SUBJECT, '42'],
   ['null', SUBJECT, 'null'],
@@ -105,6 +106,29 @@ test.each<[string, string]>([
 ])('an event with %s', async (_name, payload) => {
   const sequence = await surviving(SUBJECT, payload);
   expect((await unreadableOf(sequence)).map((kept) => kept.payload.toString())).toEqual([payload]);
+  expect(await world.faults()).toEqual([]);
+});
+
+test('an event written otherwise than by ingest says the same, also as its case goes on', async () => {
+  const caseId = newCase();
+  const first = assessed(caseId, 1, { avoided: [{ ...BEGELEIDING, quantity: 2.5 }] });
+  const late = assessed(caseId, 0);
+  await surviving(SUBJECT, JSON.stringify(first));
+  world.accepted.push(first);
+  expect(await world.faults()).toEqual([]);
+  const last = withdrawn(caseId, 2);
+  for (const event of [late, last]) {
+    await surviving(SUBJECT, JSON.stringify(event));
+    world.accepted.push(event);
+    expect(await world.faults()).toEqual([]);
+  }
+});
+
+test('so does one with others of its case in the same message', async () => {
+  const caseId = newCase();
+  const events = [1, 0].map((revision) => assessed(caseId, revision, { avoided: [BEGELEIDING] }));
+  await surviving(SUBJECT, events.map((event) => JSON.stringify(event)).join('\n'));
+  world.accepted.push(...events);
   expect(await world.faults()).toEqual([]);
 });
 

@@ -101,7 +101,7 @@ test('figures as of a moment before a change stay what they were', async () => {
 test('killed while it values thousands of cases again, it goes on where it was', {
   timeout: 120_000,
 }, async () => {
-  const cases = 4_500;
+  const cases = 12_000;
   await world.sendAll(manyCases('many', cases, { programme: 'large' }), 500);
   await world.putProgramme({ ...ADDRESS, programme: 'large' }, { ...PROGRAMME, priceList: 'large' });
   await world.putPriceList('large', priced('1.00'));
@@ -127,7 +127,7 @@ test('killed while it values thousands of cases again, it goes on where it was',
 test('what a stream made anew interrupts, is finished: settings reach every case', {
   timeout: 120_000,
 }, async () => {
-  const cases = 4_500;
+  const cases = 12_000;
   await world.sendAll(manyCases('anew', cases, { programme: 'anew' }), 500);
   await world.putProgramme({ ...ADDRESS, programme: 'anew' }, { ...PROGRAMME, priceList: 'anew' });
   await world.putPriceList('anew', priced('1.00'));
@@ -153,7 +153,7 @@ test('what a stream made anew interrupts, is finished: settings reach every case
 test('while settings are being applied, figures without asOf are those of the moment that they name', {
   timeout: 120_000,
 }, async () => {
-  await world.sendAll(manyCases('between', 4_500, { programme: 'between' }), 500);
+  await world.sendAll(manyCases('between', 12_000, { programme: 'between' }), 500);
   await world.putProgramme({ ...ADDRESS, programme: 'between' }, { ...PROGRAMME, priceList: 'between' });
   await world.putPriceList('between', priced('1.00'));
   expect(await world.faults()).toEqual([]);

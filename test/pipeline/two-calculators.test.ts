@@ -56,9 +56,7 @@ function again(cases: number) {
 async function partitionsHeld(): Promise<number[]> {
   const { rows } = await sql<{ held: number }>`SELECT count(*)::integer AS held FROM pg_locks
     JOIN pg_stat_activity USING (pid)
-    WHERE locktype = 'advisory' AND granted AND application_name = 'calculator' GROUP BY pid`.execute(
-    pipeline.db,
-  );
+    WHERE locktype = 'advisory' AND classid = 7246002 AND granted GROUP BY pid`.execute(pipeline.db);
   return rows.map(({ held }) => held);
 }
 

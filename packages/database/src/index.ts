@@ -141,6 +141,7 @@ export type { ReadSource } from './servers/watched-server.ts';
 export type * from './tables.ts';
 export {
   type Batch,
+  BatchEncoder,
   type CaseStateRow,
   type EncodedBatch,
   type EventRow,
@@ -152,19 +153,19 @@ export {
   writeBatch,
 } from './writes/batch.ts';
 export { arrayOf } from './writes/binary.ts';
+export { CaseUpdates, type EncodedCaseUpdates, updateCases } from './writes/case-updates.ts';
 export {
   type CaseKey,
-  type CasePage,
+  type CaseRow,
   type Identity,
+  loadCases,
   type RecordedCase,
   type RecordedEvent,
   readCaseOfEvent,
   readCases,
   readCasesAfter,
   readIdentities,
-  readLineGroupsOf,
   readPartitionCases,
-  readProgrammeCases,
 } from './writes/cases.ts';
 export { type Comparison, compareClaims } from './writes/claim-comparison.ts';
 export {
@@ -177,7 +178,8 @@ export {
 } from './writes/closings.ts';
 export { Codes } from './writes/codes.ts';
 export { type Contribution, type ContributionLine, sameContribution } from './writes/contribution.ts';
-export { type CaseChange, EntrySums, type SavingChange } from './writes/entry-sums.ts';
+export { CopyEncoder, copyInto } from './writes/copy.ts';
+export { EntrySums } from './writes/entry-sums.ts';
 export {
   countDropped,
   type DroppedEvents,
@@ -202,23 +204,22 @@ export {
   type LineDimensions,
   type LineGroup,
 } from './writes/groups.ts';
+export { requireIdentityKey } from './writes/identity-key.ts';
 export { underJobLock } from './writes/job-lock.ts';
+export { lockPartitions, PARTITION_LOCK, unlockPartitions } from './writes/partition-locks.ts';
 export {
   keepCursor,
   keepUpgradeCursor,
-  lockPartitions,
   moveKnownAt,
   movePositions,
-  newestEpoch,
-  openEpoch,
   type Position,
   type PositionTarget,
   readPositions,
-  type StreamIdentity,
   settingsApplied,
   VALUATION_VERSION,
   valuationUpgraded,
 } from './writes/position.ts';
+export { type CasePage, readLineGroupsOf, readProgrammePage } from './writes/programme-cases.ts';
 export { moveIdentityConflicts, type SentIdentity } from './writes/quarantine.ts';
 export {
   readNewestValuing,
@@ -228,12 +229,17 @@ export {
   recordSettingsMessage,
   type SettingsVersion,
 } from './writes/settings.ts';
+export { countWorkers, endSilentWorkers, joinWorkers, type Workers } from './writes/share.ts';
+export { type SourceChange, SourceSums } from './writes/source-sums.ts';
+export { readSourceTotals, sourceFaults } from './writes/source-totals.ts';
 export {
-  readSourceTotals,
-  type SourceChange,
-  SourceSums,
-  sourceFaults,
-} from './writes/source-totals.ts';
+  type MetStream,
+  newestEpoch,
+  openEpoch,
+  readMetStream,
+  type StreamIdentity,
+} from './writes/stream-epoch.ts';
+export type { CaseChange, SavingChange } from './writes/total-changes.ts';
 export { readTotals } from './writes/totals.ts';
 export {
   eventFaults,

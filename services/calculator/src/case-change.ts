@@ -10,7 +10,13 @@ import {
   sameContribution,
 } from '@effectstroom/database';
 import { type Step, stepsThatMove } from './change-path.ts';
-import { type CaseEventRecord, type CaseEvents, quarantineOf, type Resolution } from './resolve.ts';
+import {
+  type CaseEventRecord,
+  type CaseEvents,
+  quarantineOf,
+  type Resolution,
+  type Weighing,
+} from './resolve.ts';
 import { programmeKey } from './settings-version.ts';
 
 /** A case in the hands of the worker: what is stored of it, with its events parsed. */
@@ -20,7 +26,7 @@ export interface CaseInHand {
   partition: number;
   events: CaseEvents;
   /** Of its events as they are; undefined for a case that nothing was added to. */
-  resolution: Resolution | undefined;
+  resolution: Weighing | undefined;
   counted: bigint | undefined;
   state: CaseStateRow['state'];
   programme: string | undefined;
@@ -53,29 +59,27 @@ export function moveCase(
   cause: Cause,
 ): LedgerEntry[] {
   const counted = resolution.counted?.record;
-  const before = inHand.contribution;
-  const contributor = inHand.contributor;
+  const { contribution: before, contributor, organisation, events } = inHand;
   inHand.counted = counted?.number;
   inHand.state = counted && stateOf(counted.event);
   inHand.programme = counted && programmeKey(counted.event.data);
-  inHand.resolution = resolution;
+  // Not what the counted event is worth, which takes more memory than the rest of the case.
+  const { refused, weighed, dismissed } = resolution;
+  inHand.resolution = { refused, weighed, dismissed };
   const steps = cause.revalued ? stepsOf(before, path) : path;
   const last = steps.at(-1);
   if (last === undefined || (before === undefined && last.to === undefined)) return [];
   inHand.contribution = last.to;
   inHand.contributor = last.to && counted;
-  const { number, knownAt, revalued } = cause;
-  const entry = { organisation: inHand.organisation, knownAt, cause: number, revalued };
+  const entries: LedgerEntry[] = [];
+  const moving = { organisation, cause, events, contributors: [contributor, counted] };
   let from = before;
-  return steps.flatMap(({ part, to }) => {
-    const pair: LedgerEntry[] = [];
-    if (from !== undefined)
-      pair.push(entryOf({ ...entry, part }, -1, from, [contributor, counted], inHand.events));
-    if (to !== undefined)
-      pair.push(entryOf({ ...entry, part }, 1, to, [contributor, counted], inHand.events));
+  for (const { part, to } of steps) {
+    if (from !== undefined) entries.push(entryOf(moving, part, -1, from));
+    if (to !== undefined) entries.push(entryOf(moving, part, 1, to));
     from = to;
-    return pair;
-  });
+  }
+  return entries;
 }
 
 /** A page of cases that is done twice, after a crash, changes nothing the second time: not even part by part. */
@@ -90,19 +94,29 @@ function stepsOf(before: Contribution | undefined, path: readonly Step[]): reado
   return isDone ? [] : stepsThatMove(before, path);
 }
 
+interface Moving {
+  organisation: number;
+  cause: Cause;
+  events: CaseEvents;
+  /** The events of the contributions before and after. */
+  contributors: readonly (CaseEventRecord | undefined)[];
+}
+
 function entryOf(
-  entry: Pick<LedgerEntry, 'organisation' | 'knownAt' | 'cause' | 'revalued' | 'part'>,
+  { organisation, cause: { number: cause, knownAt, revalued }, events, contributors }: Moving,
+  part: LedgerEntry['part'],
   sign: LedgerEntry['sign'],
   contribution: Contribution,
-  contributors: readonly (CaseEventRecord | undefined)[],
-  events: CaseEvents,
 ): LedgerEntry {
   const contributor = contributors.find((one) => one?.number === contribution.event);
   if (contributor === undefined) throw new Error('A case contributes without an event that says so');
   const { municipality, residentKey: resident } = contributor.event.data;
   const source = events.deliveredBy(contributor);
-  return { ...entry, sign, contribution, source, municipality, resident };
+  return { organisation, knownAt, cause, revalued, part, sign, contribution, source, municipality, resident };
 }
+
+const NO_CHANGE: Pick<Batch, 'quarantined' | 'released'> = { quarantined: [], released: [] };
+const NOTHING_STORED: Quarantine = new Map();
 
 /**
  * How the quarantine table must change for the case.
@@ -110,9 +124,10 @@ function entryOf(
  */
 export function quarantineChange(inHand: CaseInHand, at: Micros): Pick<Batch, 'quarantined' | 'released'> {
   const { organisation, caseId, partition, events, resolution } = inHand;
-  if (resolution === undefined) return { quarantined: [], released: [] };
-  const stored: Quarantine = inHand.stored ?? new Map();
+  if (resolution === undefined) return NO_CHANGE;
+  const stored: Quarantine = inHand.stored ?? NOTHING_STORED;
   const now = quarantineOf(resolution);
+  if (stored.size === 0 && now.size === 0) return NO_CHANGE;
   const stays = (number: bigint) =>
     now.get(number)?.reason === stored.get(number)?.reason &&
     now.get(number)?.detail === stored.get(number)?.detail;

@@ -1,6 +1,6 @@
 /** From a judged event to what its case contributes. */
 import { CASE_TYPES } from '@effectstroom/contracts';
-import type { Contribution, ContributionLine } from '@effectstroom/database';
+import type { Contribution, ContributionLine, LineDimensions, LineGroup } from '@effectstroom/database';
 import type { LineContribution } from '@effectstroom/valuation';
 import type { GroupBook } from './group-book.ts';
 import type { CaseEventRecord } from './resolve.ts';
@@ -46,20 +46,34 @@ export function mergedLines(
 ): ContributionLine[] {
   const merged: ContributionLine[] = [];
   for (const line of lines) {
-    // An amount that the event states is not told apart: there would be a group for every amount.
-    const price = line.service === undefined ? undefined : line.line.price;
-    const group = groups.lineGroup(organisation, { ...line, price });
-    line.values.forEach((amount, year) => {
-      const low = line.lows[year] ?? 0n;
-      const high = line.highs[year] ?? 0n;
-      const same = merged.find((entry) => entry.group === group && entry.year === year);
+    const { values, lows, highs } = line;
+    const group = groups.lineGroup(organisation, dimensionsOf(line));
+    for (let year = 0; year < values.length; year++) {
+      const [amount = 0n, low = 0n, high = 0n] = [values[year], lows[year], highs[year]];
+      const same = lineOf(merged, group, year);
       if (same === undefined) merged.push({ group, year, amount, low, high });
       else {
         same.amount += amount;
         same.low += low;
         same.high += high;
       }
-    });
+    }
   }
-  return merged;
+  return merged.slice(); // without the room that a list keeps to grow: contributions stay in memory for a while
+}
+
+function lineOf(
+  lines: readonly ContributionLine[],
+  group: LineGroup,
+  year: number,
+): ContributionLine | undefined {
+  for (const line of lines) if (line.group === group && line.year === year) return line;
+  return undefined;
+}
+
+/** An amount that the event states is not told apart: there would be a group for every amount. */
+function dimensionsOf(line: LineContribution): LineDimensions {
+  const { costBearer, municipal, recurrence, effect, cashable, service } = line;
+  const price = service === undefined ? undefined : line.line.price;
+  return { costBearer, municipal, recurrence, effect, cashable, service, price };
 }

@@ -4,7 +4,7 @@ import { DatabaseError } from 'pg';
 /** SQLSTATE classes: data exception, integrity violation, program limit exceeded. */
 const DATA_CLASSES = new Set(['22', '23', '54']);
 
-/** Two workers recorded the same identity at once: the next try sees it. */
+/** Two workers recorded the same at once: the next try sees it. */
 const UNIQUE_VIOLATION = '23505';
 
 /**
@@ -17,6 +17,14 @@ export function isDataFault(error: unknown): boolean {
     return code !== UNIQUE_VIOLATION && DATA_CLASSES.has(code.slice(0, 2));
   }
   return error instanceof RangeError || error instanceof TypeError || error instanceof SyntaxError;
+}
+
+/**
+ * True where an event is recorded already: under its identity, or as itself, by its number, after a crash amidst events
+ * that were applied one by one.
+ */
+export function isRecorded(error: unknown): boolean {
+  return error instanceof DatabaseError && error.code === UNIQUE_VIOLATION && error.table === 'event';
 }
 
 /** SQLSTATE classes: connection exception, insufficient resources, operator intervention. */

@@ -8,30 +8,32 @@ import type {
   Micros,
   QuarantineRow,
 } from '@effectstroom/database';
-import { type CaseInHand, caseRow, moveCase, quarantineChange } from './case-change.ts';
+import { addEvent } from './add-event.ts';
+import { type CaseInHand, caseRow, quarantineChange } from './case-change.ts';
 import { newCase } from './case-in-hand.ts';
-import { pathOfEvent, type Side, type Step } from './change-path.ts';
-import { contributionOf } from './contribution-of.ts';
 import type { GroupBook } from './group-book.ts';
-import type { CaseEventRecord, Resolution } from './resolve.ts';
+import type { CaseEventRecord } from './resolve.ts';
 import type { SettingsBook } from './settings-book.ts';
 import { programmeKey } from './settings-version.ts';
 
 /** An event as it came, with the numbers of its organisation and source. */
 export interface Arrival extends CaseEventRecord {
   organisation: number;
-  source: number;
   partition: number;
   /** By {@link identityOf} and {@link caseKeyOf}, made once. */
   identity: string;
   caseKey: string;
+  /** The payload as it came, where that is at hand. */
+  readonly bytes?: Buffer;
+  /** Lets go of what can be made again. A case with one event is seldom asked for again in its batch. */
+  forget?(): void;
 }
 
 /** What is stored of the cases and identities that a batch names. */
 export interface Stored {
   cases: Map<string, CaseInHand>;
   /** Content by identity. */
-  identities: Map<string, string>;
+  identities: Map<string, { readonly payload: string }>;
 }
 
 export interface Folded {
@@ -69,39 +71,68 @@ export function foldEvents(
   book: SettingsBook,
   groups: GroupBook,
 ): Folded {
-  const folded: Folded = {
-    ...{
-      events: [],
-      entries: [],
-      newCases: [],
-      changedCases: [],
-      quarantined: [],
-      released: [],
-      repetitions: 0,
-    },
-  };
+  const fold = new Fold(stored, book, groups);
+  const added = fold.add(arrivals);
+  const newCases: CaseStateRow[] = [];
+  const changedCases: CaseStateRow[] = [];
+  for (const { row, isNew } of fold.cases()) (isNew ? newCases : changedCases).push(row);
+  return { ...added, newCases, changedCases, ...fold.rest() };
+}
+
+/** A batch that is folded part by part. It changes `stored` as it goes. */
+export class Fold {
+  readonly #stored: Stored;
+  readonly #book: SettingsBook;
+  readonly #groups: GroupBook;
   /** When what came first for the case became known. */
-  const touched = new Map<CaseInHand, Micros>();
-  for (const arrival of arrivals) {
-    const { identity } = arrival;
-    const content = stored.identities.get(identity);
-    if (content !== undefined && saysTheSame(content, arrival.payload)) folded.repetitions++;
-    else if (content !== undefined) folded.quarantined.push(identityConflict(arrival));
-    else {
-      stored.identities.set(identity, arrival.payload);
-      folded.events.push(eventRow(arrival));
-      const inHand = caseOf(arrival, stored);
-      if (!touched.has(inHand)) touched.set(inHand, arrival.knownAt);
-      folded.entries.push(...addEvent(arrival, inHand, book, groups));
+  readonly #touched = new Map<CaseInHand, Micros>();
+  readonly #rest: Pick<Folded, 'quarantined' | 'released' | 'repetitions'> = {
+    ...{ quarantined: [], released: [], repetitions: 0 },
+  };
+
+  constructor(stored: Stored, book: SettingsBook, groups: GroupBook) {
+    this.#stored = stored;
+    this.#book = book;
+    this.#groups = groups;
+  }
+
+  /** Applies the next arrivals in their order. */
+  add(arrivals: readonly Arrival[]): Pick<Folded, 'events' | 'entries'> {
+    const { identities } = this.#stored;
+    const events: EventRow[] = [];
+    const entries: LedgerEntry[] = [];
+    for (const arrival of arrivals) {
+      const { identity } = arrival;
+      const recorded = identities.get(identity);
+      if (recorded !== undefined) {
+        if (saysTheSame(recorded.payload, arrival.payload)) this.#rest.repetitions++;
+        else this.#rest.quarantined.push(identityConflict(arrival));
+        continue;
+      }
+      identities.set(identity, arrival);
+      events.push(eventRow(arrival));
+      const inHand = caseOf(arrival, this.#stored);
+      if (!this.#touched.has(inHand)) this.#touched.set(inHand, arrival.knownAt);
+      for (const entry of addEvent(arrival, inHand, this.#book, this.#groups)) entries.push(entry);
+      if (inHand.events.records.length === 1) arrival.forget?.();
+    }
+    return { events, entries };
+  }
+
+  /** The cases as they are after all that was added. */
+  *cases(): Generator<{ row: CaseStateRow; isNew: boolean }> {
+    for (const [inHand, knownAt] of this.#touched) {
+      const { quarantined, released } = quarantineChange(inHand, knownAt);
+      this.#rest.quarantined.push(...quarantined);
+      this.#rest.released.push(...released);
+      yield { row: caseRow(inHand), isNew: inHand.stored === undefined };
     }
   }
-  for (const [inHand, knownAt] of touched) {
-    const { quarantined, released } = quarantineChange(inHand, knownAt);
-    folded.quarantined.push(...quarantined);
-    folded.released.push(...released);
-    (inHand.stored === undefined ? folded.newCases : folded.changedCases).push(caseRow(inHand));
+
+  /** What is left to write when {@link cases} came to its end. */
+  rest(): Pick<Folded, 'quarantined' | 'released' | 'repetitions'> {
+    return this.#rest;
   }
-  return folded;
 }
 
 /** Texts that an older version of ingest wrote otherwise still say the same once they are brought to one form. */
@@ -126,51 +157,14 @@ function caseOf({ organisation, partition, event, caseKey }: Arrival, { cases }:
   return inHand;
 }
 
-function addEvent(
-  arrival: Arrival,
-  inHand: CaseInHand,
-  book: SettingsBook,
-  groups: GroupBook,
-): LedgerEntry[] {
-  const { number, knownAt } = arrival;
-  inHand.events.add(arrival);
-  const resolution = inHand.events.resolve(book);
-  const path = pathTo(inHand, resolution, book, groups);
-  return moveCase(inHand, resolution, path, { number, knownAt, revalued: false });
-}
-
-function pathTo(
-  inHand: CaseInHand,
-  { counted }: Resolution,
-  book: SettingsBook,
-  groups: GroupBook,
-): readonly Step[] {
-  // The same event under the same settings contributes the same.
-  if (counted?.record.number === inHand.counted) return STAYS;
-  const { organisation } = inHand;
-  const contribution = counted && contributionOf(organisation, counted, groups);
-  const after = contribution && counted && { contribution, counted };
-  return pathOfEvent(organisation, before(inHand, book), after, groups);
-}
-
-const STAYS: readonly Step[] = [];
-
-function before({ contribution, contributor }: CaseInHand, book: SettingsBook): Side | undefined {
-  if (contribution === undefined || contributor === undefined) return undefined;
-  const judgement = book.judge(contributor.event);
-  if (!('reason' in judgement)) return { contribution, counted: { record: contributor, judgement } };
-  const { programmeVersion, priceListVersion } = contribution;
-  return {
-    contribution,
-    counted: { record: contributor, judgement: { valuation: undefined, programmeVersion, priceListVersion } },
-  };
-}
-
-function eventRow({ organisation, number, source, event, knownAt, payload }: Arrival): EventRow {
+function eventRow(arrival: Arrival): EventRow {
+  const { organisation, number, source, event, knownAt } = arrival;
+  const payload = arrival.bytes ?? arrival.payload;
   return { organisation, number, source, id: event.id, caseId: event.data.caseId, knownAt, payload };
 }
 
-function identityConflict({
+/** The row of content that stands in quarantine for {@link IDENTITY_CONFLICT}. */
+export function identityConflict({
   organisation,
   number,
   source,

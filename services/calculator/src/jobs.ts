@@ -21,7 +21,7 @@ export function scheduleVerification(db: Kysely<Database>, cron: string, log: Lo
 }
 
 /** One check under the lock, recorded. Never throws: a check that cannot run is tried again at its next time. */
-export async function verifyOnce(db: Kysely<Database>, log: Logger): Promise<void> {
+async function verifyOnce(db: Kysely<Database>, log: Logger): Promise<void> {
   try {
     const verification = await underVerifyLock(db, () => verify(db, () => undefined));
     if (verification === undefined) {

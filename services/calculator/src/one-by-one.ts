@@ -1,9 +1,12 @@
 /** The careful way through messages of which one cannot be applied: that event is set apart, the others count. */
 import { Groups } from '@effectstroom/database';
-import { type CaseMessage, commit, prepare, targetOf } from './apply.ts';
+import { type CaseMessage, commit, targetOf } from './apply.ts';
 import { isDataFault } from './database-fault.ts';
 import type { DecodedEvent } from './decode.ts';
+import { prepare } from './prepare.ts';
 import type { WorkerState } from './worker-state.ts';
+
+const ALONE = { under: undefined, lookUp: true };
 
 /**
  * Applies each event in a transaction of its own, and moves the positions at the end. A crash in between repeats
@@ -26,7 +29,7 @@ export async function applyOneByOne(
       await applyEvent(state, message, event);
     }
   }
-  await commit(state, await prepare(state, [], targetOf(messages), undefined));
+  await commit(state, await prepare(state, [], targetOf(messages), ALONE));
 }
 
 async function applyEvent(
@@ -44,12 +47,12 @@ async function applyEvent(
     await applyPart(state, {
       ...message,
       events: [],
-      unreadable: [{ index, detail, payload: Buffer.from(payload) }],
+      unreadable: [{ index, detail, payload }],
     });
   }
 }
 
 async function applyPart(state: WorkerState, message: CaseMessage): Promise<void> {
   state.groups = new Groups(); // a group that could not be written would fail again and again
-  await commit(state, await prepare(state, [message], undefined, undefined));
+  await commit(state, await prepare(state, [message], undefined, ALONE));
 }

@@ -1,47 +1,56 @@
 /** Holding partitions: whose turn it is, and where to go on. */
 import {
   Codes,
+  countWorkers,
   type Database,
+  endSilentWorkers,
   eventNumber,
   Groups,
   lockPartitions,
   movePositions,
-  openEpoch,
   type Position,
-  readPositions,
   readSettings,
   readSettingsBetween,
+  requireIdentityKey,
+  unlockPartitions,
 } from '@effectstroom/database';
 import type { Kysely } from 'kysely';
 import { movedTo } from './apply.ts';
 import type { CaseStream } from './case-stream.ts';
 import { ErasedCases } from './erasures/erased-cases.ts';
+import { LEASE_MS } from './limits.ts';
+import { recogniseStream } from './recognise-stream.ts';
 import { applyRecorded } from './revalue.ts';
 import { SettingsBook } from './settings-book.ts';
 import type { WorkerState } from './worker-state.ts';
 
-/** Takes the partitions that are free, at most `max`; their locks are held until the session ends. */
-export function takePartitions(db: Kysely<Database>, partitions: number, max: number): Promise<number[]> {
-  return lockPartitions(db, range(partitions), max);
+/**
+ * Takes the partitions that are free, at most `max` and as long as others wait no more than an equal share; their
+ * locks are held until the session ends.
+ */
+export async function takePartitions(
+  db: Kysely<Database>,
+  partitions: number,
+  max: number,
+): Promise<number[]> {
+  await endSilentWorkers(db, LEASE_MS);
+  const { working, waiting } = await countWorkers(db);
+  // This one waits, too.
+  const most = waiting > 1 ? Math.min(max, Math.ceil(partitions / working)) : max;
+  return lockPartitions(db, range(partitions), most);
 }
 
 /**
  * Where to go on with the partitions that are held, and the settings that hold there.
- * @throws PartitionsChanged where the stream has other partitions than the database.
+ * @throws PartitionsChanged where the stream has other partitions than the database; NoIdentityKey
  */
 export async function takeUp(
   { log, session, reads, stop }: Pick<WorkerState, 'log' | 'session' | 'reads' | 'stop'>,
   stream: CaseStream,
   held: readonly number[],
 ): Promise<WorkerState> {
-  const identity = await stream.identity();
-  let epoch = await openEpoch(session.db, identity);
-  let positions = await readPositions(session.db, held, epoch);
-  if (await lostItsEnd(stream, positions)) {
-    log.error({ epoch }, 'the stream lost messages that were applied: it is read again in a new epoch');
-    epoch = await openEpoch(session.db, identity, epoch);
-    positions = await readPositions(session.db, held, epoch);
-  }
+  await requireIdentityKey(session.db);
+  const { identity, epoch, positions } = await recogniseStream(stream, { log, session, stop }, held);
   const settings = positions
     .map((position) => position.settings)
     .reduce((least, one) => (one < least ? one : least));
@@ -78,24 +87,26 @@ export async function passExpired(state: WorkerState, first: bigint): Promise<vo
   state.positions = state.positions.map((position) => movedTo(position, target));
 }
 
-/** Whether a sequence that was applied now stands for another message, or for none yet. */
-async function lostItsEnd(stream: CaseStream, positions: readonly Position[]): Promise<boolean> {
-  for (const { sequence, storedAt } of positions) {
-    if (sequence === 0n) continue;
-    const { first, last } = await stream.bounds();
-    if (sequence > last) return true;
-    if (sequence >= first && (await stream.storedAt(sequence)) !== storedAt) return true;
-  }
-  return false;
-}
-
-/** Partitions that another worker let go of are taken by starting again with them. */
-export async function takeFreePartitions(partitionsMax: number, state: WorkerState): Promise<void> {
+/**
+ * Takes partitions that another worker let go of, and leaves those beyond an equal share to a worker that has none.
+ * Everything that was prepared must be committed.
+ * @returns the partitions that are held from now on; undefined where they are the same
+ */
+export async function keepShare(partitionsMax: number, state: WorkerState): Promise<number[] | undefined> {
+  const { db } = state.session;
   const { partitions } = state.stream;
-  const own = new Set(state.positions.map(({ partition }) => partition));
-  const others = range(partitions).filter((partition) => !own.has(partition));
-  const taken = await lockPartitions(state.session.db, others, partitionsMax - own.size);
-  if (taken.length > 0) throw new Error(`Partitions came free: ${taken.join(', ')}`);
+  const own = state.positions.map(({ partition }) => partition);
+  await endSilentWorkers(db, LEASE_MS);
+  const { working, waiting } = await countWorkers(db);
+  const share = Math.ceil(partitions / working);
+  if (waiting > 0 && own.length > share) {
+    await unlockPartitions(db, own.slice(share));
+    return own.slice(0, share);
+  }
+  const most = waiting > 0 ? Math.min(partitionsMax, share) : partitionsMax;
+  const others = range(partitions).filter((partition) => !own.includes(partition));
+  const taken = await lockPartitions(db, others, most - own.length);
+  return taken.length === 0 ? undefined : [...own, ...taken].sort((one, other) => one - other);
 }
 
 export function leastSequence(positions: readonly Position[]): bigint {

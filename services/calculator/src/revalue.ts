@@ -4,8 +4,6 @@
  */
 import { type QuarantineDecision, SETTINGS_TYPES, type SettingsEvent } from '@effectstroom/contracts';
 import {
-  type EncodedBatch,
-  encodeBatch,
   eventNumber,
   keepCursor,
   type Micros,
@@ -13,20 +11,17 @@ import {
   type Position,
   type RevaluationCursor,
   readLineGroupsOf,
-  readProgrammeCases,
   recordClosing,
   recordSettings,
   recordSettingsMessage,
   type SettingsVersion,
   settingsApplied,
-  writeBatch,
 } from '@effectstroom/database';
 import { knownAtOf, movedTo } from './apply.ts';
 import { decide } from './decide.ts';
 import type { Decoded } from './decode.ts';
 import { eraseCase, keepOut } from './erasures/erase-case.ts';
-import { REVALUATION_CASES_MAX } from './limits.ts';
-import { resolveAgain, type SettingsCause } from './resolve-again.ts';
+import { preparePage, writePage } from './revalue-page.ts';
 import { changedServices, changeOf, DECISION_CHANGE } from './settings-change.ts';
 import { settingsVersion } from './settings-version.ts';
 import { needsUpgrade } from './upgrade.ts';
@@ -129,11 +124,11 @@ async function revalue(
       stop.throwIfAborted();
       const prepared = await preparing;
       if (prepared === undefined) break;
-      const { lastCaseId, cases, batch } = prepared;
+      const { lastCaseId, cases } = prepared;
       preparing = preparePage(state, own, { ...page, afterCaseId: lastCaseId }, cause);
       preparing.catch(() => undefined); // it fails where it is awaited, or not at all
       cursor = { ...startOf(number), programme, caseId: lastCaseId, done: cursor.done + cases };
-      await writePage(state, own, batch, cursor);
+      await writePage(state, own, prepared, cursor);
       if (Date.now() - shownAt > PROGRESS_MS) {
         shownAt = Date.now();
         log.info({ programme, casesDone: cursor.done }, 'valuing cases again');
@@ -174,41 +169,6 @@ function notBegun(positions: readonly Position[], number: bigint): Position[] {
 
 function comesBefore(one: RevaluationCursor, other: RevaluationCursor): boolean {
   return one.programme < other.programme || (one.programme === other.programme && one.caseId < other.caseId);
-}
-
-interface Page {
-  organisation: number;
-  programme: string;
-  afterCaseId: string;
-  lineGroups: readonly number[] | undefined;
-}
-
-/** Reads a page of cases and works out what changes; undefined behind the last one. */
-async function preparePage(
-  state: WorkerState,
-  own: readonly Position[],
-  page: Page,
-  cause: SettingsCause,
-): Promise<{ lastCaseId: string; cases: number; batch: EncodedBatch } | undefined> {
-  const partitions = own.map(({ partition }) => partition);
-  const limit = REVALUATION_CASES_MAX;
-  const recorded = await readProgrammeCases(state.reads, { ...page, partitions, limit });
-  const last = recorded.at(-1);
-  if (last === undefined) return undefined;
-  const batch = encodeBatch(await resolveAgain(state, own, recorded, cause));
-  return { lastCaseId: last.caseId, cases: recorded.length, batch };
-}
-
-async function writePage(
-  { session }: WorkerState,
-  own: readonly Position[],
-  batch: EncodedBatch,
-  cursor: RevaluationCursor,
-): Promise<void> {
-  await session.db.transaction().execute(async (tx) => {
-    await writeBatch(tx, session.client, batch);
-    await keepCursor(tx, own, cursor);
-  });
 }
 
 function isRetry({ type, data }: SettingsEvent): boolean {

@@ -28,6 +28,12 @@ export interface Judgement {
   priceListVersion: bigint | undefined;
 }
 
+/** An event, and what was judged of it last: a case with many events asks again and again. */
+export interface Judged {
+  readonly event: CaseEvent;
+  judged?: { by: object; is: Judgement | Refusal } | undefined;
+}
+
 export class SettingsBook {
   readonly #programmes = new Map<string, Version<Programme>>();
   readonly #priceLists = new Map<string, Version<PriceList>>();
@@ -35,8 +41,8 @@ export class SettingsBook {
   readonly #decisions = new Map<string, Version<QuarantineDecision>>();
   readonly #closings = new Map<string, Version<Closing>>();
   readonly #reports = new Map<string, Version<ReportTexts>>();
-  /** What was judged since the settings last changed: a case with many events asks again and again. */
-  #judged = new WeakMap<CaseEvent, Judgement | Refusal>();
+  /** Another one since the settings last changed. */
+  #edition: object = {};
 
   constructor(versions: readonly SettingsVersion[]) {
     for (const version of versions) this.add(version);
@@ -44,7 +50,7 @@ export class SettingsBook {
 
   /** From here on this version holds. Its body was checked before it was recorded. */
   add({ number, kind, key, body }: SettingsVersion): void {
-    this.#judged = new WeakMap();
+    this.#edition = {};
     switch (kind) {
       case 'programme':
         this.#programmes.set(key, { number, body: body as Programme });
@@ -139,12 +145,15 @@ export class SettingsBook {
 
   /** What an event is worth under these settings, or why it cannot count. */
   judge(event: CaseEvent): Judgement | Refusal {
-    let judged = this.#judged.get(event);
-    if (judged === undefined) {
-      judged = this.#judge(event, this.#programmes.get(programmeKey(event.data)));
-      this.#judged.set(event, judged);
-    }
-    return judged;
+    return this.#judge(event, this.#programmes.get(programmeKey(event.data)));
+  }
+
+  /** The same, kept with the event until the settings change. */
+  judgeOnce(one: Judged): Judgement | Refusal {
+    if (one.judged?.by === this.#edition) return one.judged.is;
+    const is = this.judge(one.event);
+    one.judged = { by: this.#edition, is };
+    return is;
   }
 
   #judge(event: CaseEvent, programme: Version<Programme> | undefined): Judgement | Refusal {

@@ -3,17 +3,31 @@ import { setImmediate } from 'node:timers/promises';
 import { STREAM } from '@effectstroom/contracts';
 import type { ConsumerMessages, JetStreamClient, JsMsg } from '@nats-io/jetstream';
 import { DeliverPolicy } from '@nats-io/jetstream';
-import { type Decoded, decode, type Reading } from './decode.ts';
-import { AHEAD_BYTES_MAX, BATCH_EVENTS_MAX, WAITING_EVENTS_MAX } from './limits.ts';
+import { linesOf, type RawMessage, type Reading } from './decode.ts';
+import {
+  AHEAD_BYTES_MAX,
+  BATCH_BYTES_MAX,
+  BATCH_EVENTS_MAX,
+  WAITING_BYTES_MAX,
+  WAITING_EVENTS_MAX,
+} from './limits.ts';
 
 const NANOS_A_MICRO = 1_000n;
-const MESSAGES_A_BREATH = 8;
+const MESSAGES_A_BREATH = 64;
+
+/** A message as it came, which takes far less memory than when it is decoded. */
+interface Waiting {
+  message: RawMessage;
+  /** One at least: also messages of other partitions wait in memory. */
+  events: number;
+}
 
 export class StreamReader {
   readonly #messages: ConsumerMessages;
   readonly #reading: Reading;
-  #waiting: Decoded[] = [];
+  #waiting: Waiting[] = [];
   #waitingEvents = 0;
+  #waitingBytes = 0;
   #ended: Error | undefined;
   #wake: () => void = () => undefined;
   #roomMade: () => void = () => undefined;
@@ -42,18 +56,21 @@ export class StreamReader {
    * What has arrived, at most one batch; waits up to `waitMs` while there is nothing.
    * @throws Error once the stream has ended.
    */
-  async take(waitMs: number): Promise<Decoded[]> {
+  async take(waitMs: number): Promise<RawMessage[]> {
     if (this.#waiting.length === 0 && this.#ended === undefined) await this.#arrival(waitMs);
     if (this.#waiting.length === 0 && this.#ended !== undefined) throw this.#ended;
-    let events = 0;
-    let count = 0;
-    for (const message of this.#waiting) {
-      if (count > 0 && events + eventsOf(message) > BATCH_EVENTS_MAX) break;
-      events += eventsOf(message);
-      count++;
+    const batch: RawMessage[] = [];
+    let [events, bytes] = [0, 0];
+    for (const { message, events: more } of this.#waiting) {
+      const isFull = events + more > BATCH_EVENTS_MAX || bytes + message.data.length > BATCH_BYTES_MAX;
+      if (batch.length > 0 && isFull) break;
+      batch.push(message);
+      events += more;
+      bytes += message.data.length;
     }
-    const batch = this.#waiting.splice(0, count);
+    this.#waiting.splice(0, batch.length);
     this.#waitingEvents -= events;
+    this.#waitingBytes -= bytes;
     this.#roomMade();
     return batch;
   }
@@ -68,12 +85,18 @@ export class StreamReader {
     for await (const message of this.#messages) {
       // Messages that have arrived come without a pause: PostgreSQL's answers must be heard in between.
       if (++breath % MESSAGES_A_BREATH === 0) await setImmediate();
-      const decoded = decode(rawMessage(message), this.#reading);
-      this.#waiting.push(decoded);
-      this.#waitingEvents += eventsOf(decoded);
+      const arrived = rawMessage(message);
+      const events = Math.max(1, linesOf(arrived, this.#reading));
+      this.#waiting.push({ message: arrived, events });
+      this.#waitingEvents += events;
+      this.#waitingBytes += arrived.data.length;
       this.#wake();
-      if (this.#waitingEvents >= WAITING_EVENTS_MAX && this.#ended === undefined) await this.#room();
+      if (this.#isFull() && this.#ended === undefined) await this.#room();
     }
+  }
+
+  #isFull(): boolean {
+    return this.#waitingEvents >= WAITING_EVENTS_MAX || this.#waitingBytes >= WAITING_BYTES_MAX;
   }
 
   #room(): Promise<void> {
@@ -99,16 +122,11 @@ export class StreamReader {
   }
 }
 
-function rawMessage(message: JsMsg) {
+function rawMessage(message: JsMsg): RawMessage {
   return {
     subject: message.subject,
     sequence: BigInt(message.seq),
     storedAt: message.timestampNanos / NANOS_A_MICRO,
     data: message.data,
   };
-}
-
-function eventsOf(message: Decoded): number {
-  // One at least: also messages of other partitions wait in memory.
-  return message.kind === 'cases' ? Math.max(1, message.events.length + message.unreadable.length) : 1;
 }

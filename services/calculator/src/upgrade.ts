@@ -12,7 +12,7 @@ import {
   valuationUpgraded,
   writeBatch,
 } from '@effectstroom/database';
-import { REVALUATION_CASES_MAX } from './limits.ts';
+import { UPGRADE_CASES_MAX } from './limits.ts';
 import { resolveAgain } from './resolve-again.ts';
 import { SOFTWARE_CHANGE } from './settings-change.ts';
 import type { WorkerState } from './worker-state.ts';
@@ -37,7 +37,7 @@ export async function upgradePage(state: WorkerState): Promise<boolean> {
   const partitions = own.map(({ partition }) => partition);
   const number = await readNewestValuing(session.db);
   const { until, cases } = state.upgraded ?? START;
-  const limit = REVALUATION_CASES_MAX;
+  const limit = UPGRADE_CASES_MAX;
   const page = number === undefined ? [] : await readPartitionCases(session.db, partitions, until, limit);
   const last = page.at(-1);
   if (number === undefined || last === undefined) {

@@ -1,13 +1,15 @@
 /** The writes of one batch. All of them belong in one transaction, with the position (position.ts). */
 import { sql, type Transaction } from 'kysely';
 import type { Client } from 'pg';
-import { type LedgerPart, partCode } from '../ledger-part.ts';
+import type { LedgerPart } from '../ledger-part.ts';
 import type { CaseState, Database } from '../tables.ts';
-import { type Contribution, storeContribution } from './contribution.ts';
-import { type CopyTarget, copyInto, type EncodedCopy, encodeCopy } from './copy.ts';
+import { CASE_STATE, EVENT, LEDGER } from './batch-rows.ts';
+import { type Contribution, contributionText } from './contribution.ts';
+import { CopyEncoder, copyInto, type EncodedCopy } from './copy.ts';
 import { EntrySums } from './entry-sums.ts';
 import { insertQuarantine, releaseQuarantine } from './quarantine.ts';
-import { addToSources, deliveriesOf, type SourceChanges, SourceSums } from './source-totals.ts';
+import { Deliveries, SourceSums } from './source-sums.ts';
+import { addToSources, type SourceChanges } from './source-totals.ts';
 import { addToTotals, type TotalChanges } from './totals.ts';
 import { unnestRows } from './unnest.ts';
 
@@ -21,7 +23,8 @@ export interface EventRow {
   id: string;
   caseId: string;
   knownAt: Micros;
-  payload: string;
+  /** As text, or its UTF-8. */
+  payload: string | Buffer;
 }
 
 export interface LedgerEntry {
@@ -88,100 +91,6 @@ export interface Batch {
   unreadable: readonly UnreadableRow[];
 }
 
-const EVENT: CopyTarget<EventRow> = {
-  table: 'event',
-  columns: ['organisation', 'number', 'source', 'id', 'case_id', 'known_at', 'payload'],
-  put: (writer, row) => {
-    writer.putInt4(row.organisation);
-    writer.putInt8(row.number);
-    writer.putInt4(row.source);
-    writer.putText(row.id);
-    writer.putText(row.caseId);
-    writer.putTimestamp(row.knownAt);
-    writer.putText(row.payload);
-  },
-};
-
-const LEDGER: CopyTarget<LedgerEntry> = {
-  table: 'ledger',
-  columns: [
-    ...['organisation', 'known_at', 'cause', 'revalued', 'event', 'sign', 'case_group', 'date', 'assessed'],
-    ...['similar_cases', 'cost', 'factor', 'programme_version', 'price_list_version'],
-    ...['line_groups', 'years', 'amounts', 'lows', 'highs', 'part', 'resident'],
-  ],
-  put: (writer, { organisation, knownAt, cause, revalued, part, sign, contribution, resident }) => {
-    writer.putInt4(organisation);
-    writer.putTimestamp(knownAt);
-    writer.putInt8(cause);
-    writer.putBoolean(revalued);
-    writer.putInt8(contribution.event);
-    writer.putInt2(sign);
-    writer.putInt4(contribution.group.id);
-    writer.putDate(contribution.date);
-    writer.putBoolean(contribution.assessed);
-    writer.putInt4(contribution.similarCases);
-    writer.putInt8(contribution.cost);
-    writer.putInt4(contribution.factor);
-    writer.putInt8(contribution.programmeVersion);
-    if (contribution.priceListVersion === undefined) writer.putNull();
-    else writer.putInt8(contribution.priceListVersion);
-    const { lines } = contribution;
-    writer.putArray(
-      'int4',
-      lines.map(({ group }) => group.id),
-    );
-    writer.putArray(
-      'int2',
-      lines.map(({ year }) => year),
-    );
-    writer.putArray(
-      'numeric',
-      lines.map(({ amount }) => amount),
-    );
-    writer.putArray(
-      'numeric',
-      lines.map(({ low }) => low),
-    );
-    writer.putArray(
-      'numeric',
-      lines.map(({ high }) => high),
-    );
-    writer.putInt2(partCode(part));
-    if (resident === undefined) writer.putNull();
-    else writer.putText(resident);
-  },
-};
-
-const CASE_STATE: CopyTarget<CaseStateRow> = {
-  table: 'case_state',
-  columns: [
-    'organisation',
-    'case_id',
-    'partition',
-    'events',
-    'counted',
-    'state',
-    'programme',
-    'contribution',
-  ],
-  put: (writer, row) => {
-    writer.putInt4(row.organisation);
-    writer.putText(row.caseId);
-    writer.putInt2(row.partition);
-    writer.putArray('int8', row.events);
-    if (row.counted === undefined) writer.putNull();
-    else writer.putInt8(row.counted);
-    putOptionalText(row.state);
-    putOptionalText(row.programme);
-    putOptionalText(row.contribution && storeContribution(row.contribution));
-
-    function putOptionalText(value: string | undefined): void {
-      if (value === undefined) writer.putNull();
-      else writer.putText(value);
-    }
-  },
-};
-
 /** A batch in the form in which it is sent, made before its transaction starts. */
 export interface EncodedBatch extends Omit<Batch, 'events' | 'entries' | 'newCases'> {
   copies: readonly EncodedCopy[];
@@ -189,18 +98,47 @@ export interface EncodedBatch extends Omit<Batch, 'events' | 'entries' | 'newCas
   sources: SourceChanges;
 }
 
-/** The work on a batch that needs no connection. The groups of its contributions must have their ids. */
-export function encodeBatch({ events, entries, newCases, ...rest }: Batch): EncodedBatch {
-  const copies = [encodeCopy(EVENT, events), encodeCopy(LEDGER, entries), encodeCopy(CASE_STATE, newCases)];
-  const sums = new EntrySums();
-  const sourceSums = new SourceSums();
-  for (const entry of entries) {
-    sums.add(entry);
-    sourceSums.add(entry);
+/** The work on a batch that needs no connection, part by part: what was added need not be kept. */
+export class BatchEncoder {
+  readonly #events = new CopyEncoder(EVENT);
+  readonly #entries = new CopyEncoder(LEDGER);
+  readonly #newCases = new CopyEncoder(CASE_STATE);
+  readonly #sums = new EntrySums();
+  readonly #sources = new SourceSums();
+  readonly #deliveries = new Deliveries();
+
+  addEvent(event: EventRow): void {
+    this.#events.add(event);
+    this.#deliveries.add(event);
   }
-  const totals = { cases: sums.cases(), savings: sums.savings() };
-  const sources = { totals: sourceSums.changes(), deliveries: deliveriesOf(events) };
-  return { ...rest, copies, totals, sources };
+
+  /** The groups of its contribution must have their ids; so for a case. */
+  addEntry(entry: LedgerEntry): void {
+    this.#entries.add(entry);
+    this.#sums.add(entry);
+    this.#sources.add(entry);
+  }
+
+  addNewCase(row: CaseStateRow): void {
+    this.#newCases.add(row);
+  }
+
+  /** The batch, with the rest of it. Nothing can be added any more. */
+  encoded(rest: Omit<Batch, 'events' | 'entries' | 'newCases'>): EncodedBatch {
+    const copies = [this.#events, this.#entries, this.#newCases].map((rows) => rows.encoded());
+    const totals = { cases: this.#sums.cases(), savings: this.#sums.savings() };
+    const sources = { totals: this.#sources.changes(), deliveries: this.#deliveries.all() };
+    return { ...rest, copies, totals, sources };
+  }
+}
+
+/** A whole batch at once. The groups of its contributions must have their ids. */
+export function encodeBatch({ events, entries, newCases, ...rest }: Batch): EncodedBatch {
+  const encoder = new BatchEncoder();
+  for (const event of events) encoder.addEvent(event);
+  for (const entry of entries) encoder.addEntry(entry);
+  for (const row of newCases) encoder.addNewCase(row);
+  return encoder.encoded(rest);
 }
 
 /**
@@ -212,7 +150,7 @@ export async function writeBatch(
   client: Client,
   batch: EncodedBatch,
 ): Promise<void> {
-  for (const copy of batch.copies) await copyInto(client, copy);
+  await copyInto(client, batch.copies);
   await updateCases(tx, batch.changedCases);
   await releaseQuarantine(tx, batch.released);
   await insertQuarantine(tx, batch.quarantined);
@@ -238,7 +176,7 @@ async function updateCases(tx: Transaction<Database>, rows: readonly CaseStateRo
     counted: ['int8', (row) => row.counted],
     state: ['text', (row) => row.state],
     programme: ['text', (row) => row.programme],
-    contribution: ['text', (row) => row.contribution && storeContribution(row.contribution)],
+    contribution: ['text', (row) => row.contribution && contributionText(row.contribution)],
   });
   await sql`UPDATE case_state c SET events = u.events::bigint[], counted = u.counted, state = u.state,
       programme = u.programme, contribution = u.contribution

@@ -4,6 +4,7 @@ import type { CaseState, Database } from '../tables.ts';
 import type { Micros } from './batch.ts';
 import { arrayOf } from './binary.ts';
 import { type Contribution, readContribution } from './contribution.ts';
+import { readKeyPage } from './key-page.ts';
 import { unnestRows } from './unnest.ts';
 
 export interface RecordedEvent {
@@ -84,54 +85,6 @@ export async function readCaseOfEvent(
   return recorded;
 }
 
-export interface CasePage {
-  organisation: number;
-  /** Key of the programme: cases that count in it, or wait in quarantine for it. */
-  programme: string;
-  partitions: readonly number[];
-  afterCaseId: string;
-  limit: number;
-  /** Only cases with a line of one of these groups, or that wait in quarantine; undefined is all. */
-  lineGroups?: readonly number[] | undefined;
-}
-
-/** The next cases that settings of a programme may touch, in the order of their id. */
-export async function readProgrammeCases(db: Kysely<Database>, page: CasePage): Promise<RecordedCase[]> {
-  return load(
-    db,
-    sql<CaseRow>`SELECT c.* FROM case_state c
-    WHERE c.organisation = ${page.organisation}::integer AND c.case_id > ${page.afterCaseId}
-      AND c.partition = ANY(${arrayOf('int2', page.partitions)}::smallint[])
-      AND (c.programme = ${page.programme} AND ${hasLineOf(page.lineGroups)} OR EXISTS (
-        SELECT FROM quarantine q WHERE q.organisation = c.organisation AND q.case_id = c.case_id
-          AND q.programme = ${page.programme}))
-    ORDER BY c.case_id LIMIT ${page.limit}`,
-  );
-}
-
-/** Whether a case contributes by a line of one of these groups. */
-function hasLineOf(lineGroups: readonly number[] | undefined): RawBuilder<unknown> {
-  if (lineGroups === undefined) return sql`true`;
-  return sql`EXISTS (SELECT FROM jsonb_array_elements(c.contribution::jsonb -> 'v') AS v
-    WHERE (v ->> 0)::integer = ANY(${arrayOf('int4', lineGroups)}::integer[]))`;
-}
-
-/** The line groups of an organisation that are of these services. */
-export async function readLineGroupsOf(
-  db: Kysely<Database>,
-  organisation: number,
-  services: readonly string[],
-): Promise<number[]> {
-  const rows = await db
-    .selectFrom('line_group')
-    .select('id')
-    .where('organisation', '=', organisation)
-    .where('service', 'in', [...services, ''])
-    .orderBy('id')
-    .execute();
-  return rows.map(({ id }) => id);
-}
-
 /** The next cases of these partitions, by key. */
 export async function readPartitionCases(
   db: Kysely<Database>,
@@ -139,13 +92,11 @@ export async function readPartitionCases(
   after: CaseKey,
   limit: number,
 ): Promise<RecordedCase[]> {
-  return load(
-    db,
-    sql<CaseRow>`SELECT c.* FROM case_state c
+  const page = sql<CaseRow>`SELECT c.* FROM case_state c
     WHERE (c.organisation, c.case_id) > (${after.organisation}::integer, ${after.caseId})
       AND c.partition = ANY(${arrayOf('int2', partitions)}::smallint[])
-    ORDER BY c.organisation, c.case_id LIMIT ${limit}`,
-  );
+    ORDER BY c.organisation, c.case_id LIMIT ${limit}`;
+  return loadCases(db, await readKeyPage(db, page));
 }
 
 /** All cases, in pages by key, for a check of everything. */
@@ -162,7 +113,8 @@ export async function readCasesAfter(
   );
 }
 
-interface CaseRow {
+/** A case without its events, as the table has it. */
+export interface CaseRow {
   organisation: number;
   case_id: string;
   partition: number;
@@ -184,7 +136,11 @@ interface EventRow {
 }
 
 async function load(db: Kysely<Database>, query: RawBuilder<CaseRow>): Promise<RecordedCase[]> {
-  const { rows } = await query.execute(db);
+  return loadCases(db, (await query.execute(db)).rows);
+}
+
+/** The cases of these rows, with their events. */
+export async function loadCases(db: Kysely<Database>, rows: readonly CaseRow[]): Promise<RecordedCase[]> {
   if (rows.length === 0) return [];
   const keys = rows.flatMap((row) =>
     row.events.map((number) => ({ organisation: row.organisation, number })),

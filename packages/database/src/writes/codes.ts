@@ -26,6 +26,11 @@ export class Codes {
     for (const { id, code } of rows) this.#ids.set(code, id);
   }
 
+  /** Whether its number is known. */
+  has(code: string): boolean {
+    return this.#ids.has(code);
+  }
+
   /** @throws Error where {@link ensure} was not called for the code. */
   id(code: string): number {
     const id = this.#ids.get(code);

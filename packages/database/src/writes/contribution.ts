@@ -1,4 +1,5 @@
 /** What a case contributes: the unit that starts and stops to count in the ledger. */
+import { BinaryWriter } from './binary-writer.ts';
 import type { CaseGroup, LineGroup } from './groups.ts';
 
 export interface ContributionLine {
@@ -47,27 +48,51 @@ interface StoredContribution {
   v: [lineGroup: number, year: number, amount: string, low?: string, high?: string][];
 }
 
-/** The text of `case_state.contribution`. The groups must have their ids. */
-export function storeContribution(contribution: Contribution): string {
-  const stored: StoredContribution = {
-    n: contribution.event.toString(),
-    g: contribution.group.id,
-    t: contribution.group.themeGroup.id,
-    d: contribution.date,
-    a: contribution.assessed ? 1 : 0,
-    s: contribution.similarCases,
-    c: contribution.cost.toString(),
-    f: contribution.factor,
-    p: contribution.programmeVersion.toString(),
-    ...(contribution.priceListVersion === undefined ? {} : { l: contribution.priceListVersion.toString() }),
-    v: contribution.lines.map(({ group, year, amount, low, high }) => [
-      ...([group.id, year, amount.toString(), low.toString(), high.toString()] as const),
-    ]),
-  };
-  return JSON.stringify(stored);
+/**
+ * The text of `case_state.contribution`: the JSON of a {@link StoredContribution}, written as bytes, because a text made
+ * of so many parts takes three times as long. The groups must have their ids.
+ */
+export function putContribution(writer: BinaryWriter, contribution: Contribution): void {
+  const { event, group, date, assessed, similarCases, cost, factor } = contribution;
+  const { programmeVersion, priceListVersion, lines } = contribution;
+  const text = writer.openText();
+  writer.ascii('{"n":"').digits(event).ascii('","g":').digits(group.id);
+  writer.ascii(',"t":').digits(group.themeGroup.id);
+  writer.ascii(',"d":').ascii(JSON.stringify(date));
+  writer.ascii(assessed ? ',"a":1,"s":' : ',"a":0,"s":').digits(similarCases);
+  writer.ascii(',"c":"').digits(cost).ascii('","f":').digits(factor);
+  writer.ascii(',"p":"').digits(programmeVersion).ascii('"');
+  if (priceListVersion !== undefined) writer.ascii(',"l":"').digits(priceListVersion).ascii('"');
+  writer.ascii(',"v":[');
+  for (let at = 0; at < lines.length; at++) putLine(writer, lines[at], at > 0);
+  writer.ascii(']}');
+  writer.closeText(text);
 }
 
-/** The inverse of {@link storeContribution}. */
+function putLine(writer: BinaryWriter, line: ContributionLine | undefined, follows: boolean): void {
+  if (line === undefined) return;
+  writer
+    .ascii(follows ? ',[' : '[')
+    .digits(line.group.id)
+    .ascii(',')
+    .digits(line.year);
+  writer.ascii(',"').digits(line.amount).ascii('","').digits(line.low).ascii('","').digits(line.high);
+  writer.ascii('"]');
+}
+
+/** The same text alone, in UTF-8. */
+export function contributionText(contribution: Contribution): Buffer {
+  const writer = new BinaryWriter(TEXT_BYTES);
+  putContribution(writer, contribution);
+  return writer.bytes().subarray(LENGTH_BYTES);
+}
+
+/** Most are shorter. */
+const TEXT_BYTES = 512;
+/** A text has its length before it. */
+const LENGTH_BYTES = 4;
+
+/** The inverse of {@link putContribution}. */
 export function readContribution(text: string): Contribution {
   const stored = JSON.parse(text) as StoredContribution;
   return {

@@ -1,97 +1,82 @@
 /** What ledger entries change in the running totals. */
 import type { LedgerEntry } from './batch.ts';
+import { monthOfDate } from './civil-dates.ts';
+import { DimensionIndex } from './dimension-index.ts';
+import { byKey, type CaseChange, type SavingChange } from './total-changes.ts';
 
-/** How much one row of `case_total` changes. */
-export interface CaseChange {
-  organisation: number;
-  themeGroup: number;
-  month: string;
-  registered: bigint;
-  assessed: bigint;
-  represented: bigint;
-  cost: bigint;
-  /** Squares of what each case saves, corrected, all years: with and without similar cases. */
-  weightedSquare: bigint;
-  countedSquare: bigint;
+/** Entries of one theme group and month. */
+interface MonthSums {
+  total: CaseChange;
+  /** By factor, then by {@link lineKey}. Nearly always of one factor, by which the sums are multiplied at the end. */
+  byFactor: Map<number, Map<number, SavingChange>>;
 }
 
-/** How much one row of `saving_total` changes. */
-export interface SavingChange {
-  organisation: number;
-  themeGroup: number;
-  month: string;
-  lineGroup: number;
-  year: number;
-  gross: bigint;
-  corrected: bigint;
-  countedGross: bigint;
-  countedCorrected: bigint;
-  /** The range of the corrected total. */
-  low: bigint;
-  high: bigint;
-  /** A line that brings in nothing starts to count here: the row must be there, to tell of the line's years. */
-  isNamed: boolean;
+/** A line counts in 40 years at most. */
+const YEARS_MAX = 64;
+
+/** In the order of line group and year. */
+function lineKey(lineGroup: number, year: number): number {
+  return lineGroup * YEARS_MAX + year;
 }
 
 /** Sums of entries, growing entry by entry, so that any number of them can be summed in the memory of the totals. */
 export class EntrySums {
-  readonly #cases = new Map<string, CaseChange>();
-  readonly #savings = new Map<string, SavingChange>();
+  readonly #months: MonthSums[] = [];
+  readonly #index = new DimensionIndex<MonthSums>();
+  #savings: SavingChange[] | undefined;
 
   add({
     organisation,
     sign,
     contribution,
   }: Pick<LedgerEntry, 'organisation' | 'sign' | 'contribution'>): void {
+    if (this.#savings !== undefined) throw new Error('These sums were asked for: they are complete');
     const { group, date, assessed, similarCases, cost, factor, lines } = contribution;
-    const themeGroup = group.themeGroup.id;
-    const month = `${date.slice(0, 7)}-01`;
-    const at = `${organisation} ${themeGroup} ${month}`;
+    const month = this.#monthOf(organisation, group.themeGroup.id, monthOfDate(date));
+    const { total } = month;
     const signed = BigInt(sign);
-    const signedSimilar = BigInt(sign * similarCases);
-    let total = this.#cases.get(at);
-    if (total === undefined) {
-      total = {
-        ...{ organisation, themeGroup, month, registered: 0n, assessed: 0n, represented: 0n, cost: 0n },
-        ...{ weightedSquare: 0n, countedSquare: 0n },
-      };
-      this.#cases.set(at, total);
-    }
+    const similar = BigInt(similarCases);
+    const signedSimilar = sign > 0 ? similar : -similar;
     total.registered += signed;
-    total.assessed += assessed ? signed : 0n;
+    if (assessed) total.assessed += signed;
     total.represented += signedSimilar;
-    total.cost += cost * signedSimilar;
+    if (cost !== 0n) total.cost += cost * signedSimilar;
+    if (lines.length === 0) return;
+    const sums = linesOf(month, factor);
+    const isStart = sign > 0;
     let value = 0n;
-    for (const line of lines) {
-      const key = `${at} ${line.group.id} ${line.year}`;
-      let saving = this.#savings.get(key);
-      if (saving === undefined) {
-        saving = {
-          ...{ organisation, themeGroup, month, lineGroup: line.group.id, year: line.year },
-          ...{ gross: 0n, corrected: 0n, countedGross: 0n, countedCorrected: 0n, low: 0n, high: 0n },
-          isNamed: false,
-        };
-        this.#savings.set(key, saving);
-      }
-      saving.isNamed ||= sign > 0 && line.amount === 0n;
-      const gross = line.amount * signedSimilar;
-      const counted = line.amount * signed;
-      saving.gross += gross;
-      saving.corrected += gross * BigInt(factor);
-      saving.countedGross += counted;
-      saving.countedCorrected += counted * BigInt(factor);
-      saving.low += line.low * signedSimilar * BigInt(factor);
-      saving.high += line.high * signedSimilar * BigInt(factor);
-      value += line.amount;
+    for (const { group, year, amount, low, high } of lines) {
+      const sum = sumOf(sums, total, group.id, year);
+      sum.isNamed ||= isStart && amount === 0n;
+      sum.gross += amount * signedSimilar;
+      sum.countedGross += isStart ? amount : -amount;
+      sum.low += low * signedSimilar;
+      sum.high += high * signedSimilar;
+      value += amount;
     }
-    const square = (value * BigInt(factor)) ** 2n * signed;
+    const corrected = value * BigInt(factor);
+    const square = corrected * corrected * signed;
     total.countedSquare += square;
-    total.weightedSquare += square * BigInt(similarCases) ** 2n;
+    total.weightedSquare += square * similar * similar;
+  }
+
+  #monthOf(organisation: number, themeGroup: number, month: string): MonthSums {
+    const place = this.#index.place([organisation, themeGroup, month]);
+    if (place.found !== undefined) return place.found;
+    const total = {
+      ...{ organisation, themeGroup, month, registered: 0n, assessed: 0n, represented: 0n, cost: 0n },
+      ...{ weightedSquare: 0n, countedSquare: 0n },
+    };
+    const sums = { total, byFactor: new Map() };
+    this.#index.put(place, sums);
+    this.#months.push(sums);
+    return sums;
   }
 
   /** Without rows that change nothing, in the order of the key. */
   cases(): CaseChange[] {
-    return [...this.#cases.values()]
+    return this.#sorted()
+      .map(({ total }) => total)
       .filter(
         (row) =>
           row.registered ||
@@ -100,42 +85,90 @@ export class EntrySums {
           row.cost ||
           row.countedSquare ||
           row.weightedSquare,
-      )
-      .sort(byKey);
+      );
   }
 
-  /** Without rows that change nothing, in the order of the key. */
-  savings(): SavingChange[] {
-    return [...this.#savings.values()]
-      .filter(
-        (row) =>
-          row.isNamed ||
-          row.gross ||
-          row.corrected ||
-          row.countedGross ||
-          row.countedCorrected ||
-          row.low ||
-          row.high,
-      )
-      .sort(byKey);
+  /** Without rows that change nothing, in the order of the key. Nothing can be added any more. */
+  savings(): readonly SavingChange[] {
+    this.#savings ??= this.#sorted().flatMap(savingsOf);
+    return this.#savings;
+  }
+
+  #sorted(): MonthSums[] {
+    return [...this.#months].sort((one, other) => byKey(one.total, other.total));
   }
 }
 
-interface Key {
-  organisation: number;
-  themeGroup: number;
-  month: string;
-  lineGroup?: number;
-  year?: number;
+function linesOf({ byFactor }: MonthSums, factor: number): Map<number, SavingChange> {
+  let sums = byFactor.get(factor);
+  if (sums === undefined) {
+    sums = new Map();
+    byFactor.set(factor, sums);
+  }
+  return sums;
 }
 
-/** In the order of the key. */
-export function byKey(one: Key, other: Key): number {
-  return (
-    one.organisation - other.organisation ||
-    one.themeGroup - other.themeGroup ||
-    (one.month < other.month ? -1 : one.month > other.month ? 1 : 0) ||
-    (one.lineGroup ?? 0) - (other.lineGroup ?? 0) ||
-    (one.year ?? 0) - (other.year ?? 0)
-  );
+function sumOf(
+  sums: Map<number, SavingChange>,
+  { organisation, themeGroup, month }: CaseChange,
+  lineGroup: number,
+  year: number,
+): SavingChange {
+  const key = lineKey(lineGroup, year);
+  let sum = sums.get(key);
+  if (sum === undefined) {
+    sum = {
+      organisation,
+      themeGroup,
+      month,
+      lineGroup,
+      year,
+      gross: 0n,
+      corrected: 0n,
+      countedGross: 0n,
+      countedCorrected: 0n,
+      low: 0n,
+      high: 0n,
+      isNamed: false,
+    };
+    sums.set(key, sum);
+  }
+  return sum;
+}
+
+/** What the entries of a month change of its savings, in the order of line group and year. To be asked once. */
+function savingsOf({ byFactor }: MonthSums): SavingChange[] {
+  const rows: SavingChange[] = [];
+  for (const [factor, sums] of byFactor) {
+    const times = BigInt(factor);
+    for (const sum of sums.values()) {
+      sum.corrected = sum.gross * times;
+      sum.countedCorrected = sum.countedGross * times;
+      sum.low *= times;
+      sum.high *= times;
+      rows.push(sum);
+    }
+  }
+  rows.sort(byKey);
+  return (byFactor.size > 1 ? addedUp(rows) : rows).filter(isChange);
+}
+
+/** Sorted rows, those of one key as one. */
+function addedUp(rows: readonly SavingChange[]): SavingChange[] {
+  const sums: SavingChange[] = [];
+  for (const row of rows) {
+    const same = sums.at(-1);
+    if (same === undefined || byKey(same, row) !== 0) sums.push({ ...row });
+    else {
+      for (const name of SUMS) same[name] += row[name];
+      same.isNamed ||= row.isNamed;
+    }
+  }
+  return sums;
+}
+
+const SUMS = ['gross', 'corrected', 'countedGross', 'countedCorrected', 'low', 'high'] as const;
+
+function isChange(row: SavingChange): boolean {
+  return row.isNamed || SUMS.some((name) => row[name] !== 0n);
 }

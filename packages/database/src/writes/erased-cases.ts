@@ -21,7 +21,7 @@ export interface ErasedCase {
   until: Micros;
 }
 
-/** What the hashes are salted with: 32 bytes that never leave this database. */
+/** What the hashes are salted with: 32 bytes that leave this database in its back-ups only. */
 export async function readErasureSalt(db: Kysely<Database>): Promise<Buffer> {
   const { salt } = await db.selectFrom('erasure_salt').select('salt').executeTakeFirstOrThrow();
   return salt;

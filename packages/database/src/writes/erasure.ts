@@ -89,6 +89,9 @@ export async function removeTraces(tx: Transaction<Database>, traces: ErasedTrac
   await sql`DELETE FROM event WHERE organisation = ${organisation} AND number = ANY(${numbers})`.execute(tx);
   await sql`DELETE FROM case_state WHERE organisation = ${organisation} AND case_id = ${caseId}`.execute(tx);
   await clearVerifications(tx, traces);
+  // What claims were compared with; the other claim is compared anew.
+  await sql`DELETE FROM double_claim WHERE (organisation = ${organisation} AND event = ANY(${numbers}))
+    OR (earlier_organisation = ${organisation} AND earlier_event = ANY(${numbers}))`.execute(tx);
   return {
     decisions: await clearDecisions(tx, traces),
     unreadable: await clearUnreadable(tx, traces),

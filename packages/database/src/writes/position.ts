@@ -1,13 +1,9 @@
 /** How far each partition has come, and who may move it. */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database, RevaluationCursor } from '../tables.ts';
-import type { Micros } from './batch.ts';
-import { timestamp } from './batch.ts';
+import { type Micros, timestamp } from './batch.ts';
 import { arrayOf } from './binary.ts';
 import { unnestRows } from './unnest.ts';
-
-/** First key of the advisory locks of partitions; the second is the partition. */
-const PARTITION_LOCK = 7_246_002;
 
 /** What cases are valued with: 2 tells services, prices and ranges apart. */
 export const VALUATION_VERSION = 2;
@@ -24,75 +20,6 @@ export interface Position {
   revaluation: RevaluationCursor | undefined;
   /** The {@link VALUATION_VERSION} with which its cases were valued. */
   valuation: number;
-}
-
-export interface StreamIdentity {
-  /** As JetStream says it, RFC 3339. */
-  createdAt: string;
-  partitions: number;
-}
-
-/** The stream has another number of partitions than the database was filled with. */
-class PartitionsChanged extends Error {}
-
-/**
- * The epoch of the stream: 0 for the first, one more for each stream that was made anew.
- * @param lostEpoch an epoch whose stream lost its end: a new one starts for the same stream, because its sequences
- * are given out a second time. Of several workers that find this out at once, the first makes the new epoch.
- * @throws PartitionsChanged where the stream was made anew with another number of partitions.
- */
-export async function openEpoch(
-  db: Kysely<Database>,
-  { createdAt, partitions }: StreamIdentity,
-  lostEpoch?: number,
-): Promise<number> {
-  return db.transaction().execute(async (tx) => {
-    await sql`LOCK TABLE stream IN SHARE ROW EXCLUSIVE MODE`.execute(tx);
-    const newest = await sql<{ epoch: number; partitions: number; same: boolean }>`
-      SELECT epoch, partitions, created_at = ${createdAt}::timestamptz AS same
-      FROM stream ORDER BY epoch DESC LIMIT 1`.execute(tx);
-    const known = newest.rows[0];
-    if (known !== undefined && known.partitions !== partitions)
-      throw new PartitionsChanged(
-        `The stream has ${partitions} partitions and this database ${known.partitions}: make the stream with PARTITIONS=${known.partitions}`,
-      );
-    if (known?.same && known.epoch !== lostEpoch) return known.epoch;
-    const epoch = known === undefined ? 0 : known.epoch + 1;
-    await sql`INSERT INTO stream (epoch, created_at, partitions)
-      VALUES (${epoch}, ${createdAt}::timestamptz, ${partitions})`.execute(tx);
-    return epoch;
-  });
-}
-
-/** The newest epoch that any worker has seen. */
-export async function newestEpoch(db: Kysely<Database>): Promise<number | undefined> {
-  const row = await db
-    .selectFrom('stream')
-    .select('epoch')
-    .orderBy('epoch', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.epoch;
-}
-
-/**
- * Takes the locks of those partitions that are free, at most `max`; they are held until the session ends.
- * @returns the partitions now held by this call.
- */
-export async function lockPartitions(
-  db: Kysely<Database>,
-  candidates: readonly number[],
-  max: number,
-): Promise<number[]> {
-  const held: number[] = [];
-  for (const partition of candidates) {
-    if (held.length >= max) break;
-    const { rows } = await sql<{
-      locked: boolean;
-    }>`SELECT pg_try_advisory_lock(${PARTITION_LOCK}::integer, ${partition}::integer) AS locked`.execute(db);
-    if (rows[0]?.locked) held.push(partition);
-  }
-  return held;
 }
 
 /**

@@ -5,98 +5,8 @@
  */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database } from '../tables.ts';
-import type { EventRow, LedgerEntry, Micros } from './batch.ts';
+import { bySource, type SourceChange, type SourceDelivery } from './source-sums.ts';
 import { unnestRows } from './unnest.ts';
-
-/** How much one row of `source_total` changes. */
-export interface SourceChange {
-  organisation: number;
-  source: number;
-  municipality: string;
-  month: string;
-  registered: bigint;
-  assessed: bigint;
-}
-
-/** Events of one source that became known within an hour, which lies in one day of Amsterdam. */
-export interface SourceDelivery {
-  organisation: number;
-  source: number;
-  firstKnownAt: Micros;
-  lastKnownAt: Micros;
-  firstNumber: bigint;
-  lastNumber: bigint;
-}
-
-const HOUR_MICROS = 3_600_000_000n;
-
-/** Sums of entries per source, growing entry by entry. */
-export class SourceSums {
-  readonly #sums = new Map<string, SourceChange>();
-
-  add({
-    organisation,
-    source,
-    municipality,
-    sign,
-    contribution: { date, assessed },
-  }: Pick<LedgerEntry, 'organisation' | 'source' | 'municipality' | 'sign' | 'contribution'>): void {
-    const month = `${date.slice(0, 7)}-01`;
-    const key = `${organisation} ${source} ${municipality} ${month}`;
-    let sum = this.#sums.get(key);
-    if (sum === undefined) {
-      sum = { organisation, source, municipality, month, registered: 0n, assessed: 0n };
-      this.#sums.set(key, sum);
-    }
-    const signed = BigInt(sign);
-    sum.registered += signed;
-    if (assessed) sum.assessed += signed;
-  }
-
-  /** Without rows that change nothing, in the order of the key. */
-  changes(): SourceChange[] {
-    return [...this.#sums.values()].filter((row) => row.registered || row.assessed).sort(byKey);
-  }
-}
-
-function byKey(one: SourceChange, other: SourceChange): number {
-  return (
-    one.organisation - other.organisation ||
-    one.source - other.source ||
-    compare(one.municipality, other.municipality) ||
-    compare(one.month, other.month)
-  );
-}
-
-function compare(one: string, other: string): number {
-  return one === other ? 0 : one < other ? -1 : 1;
-}
-
-/** The deliveries that new events are part of. */
-export function deliveriesOf(events: readonly EventRow[]): SourceDelivery[] {
-  const deliveries = new Map<string, SourceDelivery>();
-  let hourOf = -1n;
-  let hour = 0n;
-  for (const { organisation, source, knownAt, number } of events) {
-    // The events of a message became known at once.
-    if (knownAt !== hourOf) {
-      hourOf = knownAt;
-      hour = knownAt / HOUR_MICROS;
-    }
-    const key = `${organisation} ${source} ${hour}`;
-    const known = deliveries.get(key);
-    if (known === undefined) {
-      const moment = { firstKnownAt: knownAt, lastKnownAt: knownAt, firstNumber: number, lastNumber: number };
-      deliveries.set(key, { organisation, source, ...moment });
-      continue;
-    }
-    if (knownAt < known.firstKnownAt) known.firstKnownAt = knownAt;
-    if (knownAt > known.lastKnownAt) known.lastKnownAt = knownAt;
-    if (number < known.firstNumber) known.firstNumber = number;
-    if (number > known.lastNumber) known.lastNumber = number;
-  }
-  return [...deliveries.values()];
-}
 
 /** What a batch changes of the sources. */
 export interface SourceChanges {
@@ -118,12 +28,12 @@ async function addTotals(tx: Transaction<Database>, rows: readonly SourceChange[
     organisation: ['int4', (row) => row.organisation],
     source: ['int4', (row) => row.source],
     municipality: ['text', (row) => row.municipality],
-    month: ['text', (row) => row.month],
+    month: ['date', (row) => row.month],
     registered: ['int8', (row) => row.registered],
     assessed: ['int8', (row) => row.assessed],
   });
   await sql`INSERT INTO source_total AS t (organisation, source, municipality, month, registered, assessed)
-    SELECT organisation, source, municipality, month::date, registered, assessed FROM ${changes}
+    SELECT organisation, source, municipality, month, registered, assessed FROM ${changes}
     ON CONFLICT (organisation, source, municipality, month) DO UPDATE SET
       registered = t.registered + excluded.registered, assessed = t.assessed + excluded.assessed`.execute(tx);
 }
@@ -157,7 +67,7 @@ export async function readSourceTotals(db: Kysely<Database>): Promise<SourceChan
   const { rows } =
     await sql<SourceChange>`SELECT organisation, source, municipality, month, registered, assessed
     FROM source_total WHERE registered <> 0 OR assessed <> 0`.execute(db);
-  return rows.sort(byKey);
+  return rows.sort(bySource);
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Rows as the parameters of one statement. */
 import { type RawBuilder, sql } from 'kysely';
-import { arrayOf, type Element, type ElementType } from './binary.ts';
+import { arrayOfEach } from './binary.ts';
+import type { Element, ElementType } from './binary-writer.ts';
 
 const SQL_TYPE: Record<ElementType, string> = {
   int2: 'smallint',
@@ -8,6 +9,7 @@ const SQL_TYPE: Record<ElementType, string> = {
   int8: 'bigint',
   numeric: 'numeric',
   text: 'text',
+  date: 'date',
 };
 
 /** A column of rows that are sent: its type, and a row's value in it. */
@@ -24,10 +26,9 @@ export function unnestRows<Row>(
   rows: readonly Row[],
   columns: Readonly<Record<string, Column<Row>>>,
 ): RawBuilder<unknown> {
-  const arrays = Object.values(columns).map(([type, value]) => {
-    const values = rows.map((row) => value(row) ?? null) as (Element<typeof type> | null)[];
-    return sql`${arrayOf(type, values)}::${sql.raw(SQL_TYPE[type])}[]`;
-  });
+  const arrays = Object.values(columns).map(
+    ([type, value]) => sql`${arrayOfEach(type, rows, value)}::${sql.raw(SQL_TYPE[type])}[]`,
+  );
   const names = Object.keys(columns).map((name) => sql.ref(name));
   return sql`unnest(${sql.join(arrays)}) AS ${sql.ref(alias)}(${sql.join(names)})`;
 }

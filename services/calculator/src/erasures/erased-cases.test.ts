@@ -17,7 +17,7 @@ function event(caseId: string, organisation = 'meerwaarde'): CaseEvent {
 }
 
 const decoded = (...events: CaseEvent[]): DecodedEvent[] =>
-  events.map((one, index) => ({ index, event: one, payload: JSON.stringify(one) }));
+  events.map((one, index) => ({ index, event: one, payload: Buffer.from(JSON.stringify(one)) }));
 
 /** Keeps out case `c-1`, erased by message 10 of epoch 0. */
 function erasedCases(): ErasedCases {
