@@ -134,6 +134,15 @@ export {
 } from './reads/worklist.ts';
 export { type CountedAssessment, readAssessed } from './reads/worklist-assessed.ts';
 export type { AssessingScope } from './reads/worklist-scope.ts';
+export {
+  type RecordedArrival,
+  readArrivals,
+  readDecidingSettings,
+  readOrganisations,
+  readPartitionCount,
+} from './rebuild/record.ts';
+export { countLostEvents, replaceByRecord, type TableDifference } from './rebuild/replace.ts';
+export { dropSideTables, finishSideTables, makeSideTables, SIDE_SCHEMA } from './rebuild/side-tables.ts';
 export { createReportingRole, REPORTING_ROLE, reportingUrl } from './reporting-role.ts';
 export type { ServerRole } from './servers/choose-server.ts';
 export { createReaders, type Readers, type ReadersOptions } from './servers/readers.ts';
