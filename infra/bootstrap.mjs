@@ -19,6 +19,9 @@ const entries = new Map([
   ['drill', 'test/drill/main.ts'],
   ['tables', 'test/reports/main.ts'],
   ['verify', 'infra/src/verify.ts'],
+  ['backup', 'infra/src/backup/backup-command.ts'],
+  ['restore', 'infra/src/backup/restore-command.ts'],
+  ['rebuild', 'infra/src/rebuild.ts'],
 ]);
 
 /**

@@ -14,6 +14,7 @@ export function keptSecret(path: string, encoding: 'hex' | 'base64' = 'hex'): st
   }
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const secret = randomBytes(32).toString(encoding);
-  writeFileSync(path, `${secret}\n`, { mode: 0o600 });
+  // On disk before anything is made with it: what was, would be lost without it.
+  writeFileSync(path, `${secret}\n`, { mode: 0o600, flush: true });
   return secret;
 }

@@ -17,6 +17,8 @@ export type StackSettings = {
   /** Servers to use instead of starting them. */
   databaseUrl: string | undefined;
   natsUrl: string | undefined;
+  /** Where the embedded PostgreSQL copies its log, to go back to any moment. */
+  archive?: string;
 };
 
 export type StartArguments = { empty: boolean; exit: boolean; help: boolean };
@@ -37,6 +39,7 @@ Omgevingsvariabelen:
   EFFECTSTROOM_DATA  map met alle gegevens (.effectstroom)
   DATABASE_URL       gebruik deze PostgreSQL en start er geen
   NATS_URL           gebruik deze NATS-server en start er geen
+  EFFECTSTROOM_ARCHIVE  map waarin PostgreSQL zijn log bewaart, om naar elk moment terug te kunnen (geen)
   EFFECTSTROOM_CACHE map voor opgehaalde programma's (~/.cache/effectstroom)
   CHROMIUM           browser die rapporten als PDF maakt (die van het systeem, anders een meegeleverde)
 `;
@@ -80,6 +83,7 @@ export function readSettings(env: NodeJS.ProcessEnv): StackSettings {
     },
     databaseUrl: readUrl(env, 'DATABASE_URL', ['postgres:', 'postgresql:'], faults),
     natsUrl: readUrl(env, 'NATS_URL', ['nats:', 'tls:'], faults),
+    ...(env['EFFECTSTROOM_ARCHIVE'] && { archive: resolve(repository, env['EFFECTSTROOM_ARCHIVE']) }),
   };
   const ports = Object.values(settings.ports);
   if (new Set(ports).size < ports.length) {

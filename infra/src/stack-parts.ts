@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { archiveSettings, makeArchive } from './backup/base-backup.ts';
 import { type Nats, startNats } from './nats.ts';
 import { type Postgres, startPostgres } from './postgres.ts';
 import { type ServiceName, startService } from './service.ts';
@@ -6,14 +7,15 @@ import type { Part } from './supervisor.ts';
 import { seconds, type Terminal } from './terminal.ts';
 
 /** What the parts of one stack share. */
-export type PartContext = { folder: string; tell: Terminal };
+export type PartContext = { folder: string; tell: Terminal; archive?: string | undefined };
 
 /** A server of the stack, and the address that it has once it was started. */
 export type ServerPart = Part & { url(): string };
 
 /** PostgreSQL in the data folder. */
-export function postgresPart({ folder, tell }: PartContext): ServerPart {
+export function postgresPart({ folder, tell, archive }: PartContext): ServerPart {
   let server: Postgres | undefined;
+  const settings = archive === undefined ? {} : archiveSettings(makeArchive(archive));
   return {
     name: 'PostgreSQL',
     start: async (signal, again) => {
@@ -21,6 +23,7 @@ export function postgresPart({ folder, tell }: PartContext): ServerPart {
       server = await startPostgres({
         folder: join(folder, 'postgres'),
         logFile: logOf(folder, 'PostgreSQL'),
+        settings,
         signal,
         // The services know the address, so what takes the place of a server that ended listens there too.
         ...(server === undefined ? {} : { port: server.port }),

@@ -102,7 +102,7 @@ async function startParts(
   tell: Terminal,
 ): Promise<ServerAddresses> {
   const { folder, ports, databaseUrl, natsUrl } = settings;
-  const context = { folder, tell };
+  const context = { folder, tell, archive: settings.archive };
   const postgres = postgresPart(context);
   const nats = natsPart(context);
   if (databaseUrl !== undefined) tell('✔ PostgreSQL: de server van DATABASE_URL');
