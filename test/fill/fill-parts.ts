@@ -5,11 +5,12 @@ import type { FromPart, PartOfFill } from './part-of-fill.ts';
 const PART = new URL('./part-of-fill.ts', import.meta.url);
 const TELL_EVERY_MS = 10_000;
 
-/** @returns how many events were written. @throws what a part throws; the others end. */
+/** @returns how many events were written. @throws what a part throws, or `signal`; the others end. */
 export async function fillParts(
   of: Omit<PartOfFill, 'part' | 'parts'>,
   parts: number,
   tell: (line: string) => void,
+  signal?: AbortSignal,
 ): Promise<number> {
   const written = new Array<number>(parts).fill(0);
   const total = () => written.reduce((sum, events) => sum + events, 0);
@@ -26,11 +27,15 @@ export async function fillParts(
     });
     return worker;
   });
+  const stop = () => workers.map((worker) => worker.terminate());
+  signal?.addEventListener('abort', stop);
   try {
+    signal?.throwIfAborted();
     await Promise.all(workers.map(ended));
   } finally {
     clearInterval(telling);
-    for (const worker of workers) await worker.terminate();
+    signal?.removeEventListener('abort', stop);
+    await Promise.all(stop());
   }
   return total();
 }

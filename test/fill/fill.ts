@@ -26,6 +26,7 @@ export interface FillOptions {
    * Processors that make the events, each for organisations of its own; PostgreSQL takes half as many more.
    */
   processors: number;
+  signal?: AbortSignal;
   tell: (line: string) => void;
 }
 
@@ -45,9 +46,9 @@ export interface Filled {
 const LAST_YEAR = 2025;
 const MINUTE_MICROS = 60_000_000n;
 
-/** @throws Error where the database is not empty. */
+/** @throws Error where the database is not empty, or `signal` aborts */
 export async function fill(options: FillOptions): Promise<Filled> {
-  const { cases, municipalities, years, seed, url, tell, lastYear = LAST_YEAR } = options;
+  const { cases, municipalities, years, seed, url, tell, signal, lastYear = LAST_YEAR } = options;
   const startedAt = performance.now();
   const firstYear = lastYear - years + 1;
   const firstDay = `${firstYear}-01-01`;
@@ -57,7 +58,7 @@ export async function fill(options: FillOptions): Promise<Filled> {
   const from = BigInt(Date.parse(`${firstDay}T08:00:00Z`)) * 1_000n;
   const to = BigInt(Date.parse(`${lastDay}T16:00:00Z`)) * 1_000n;
   const createdAt = `${firstDay}T00:00:00Z`;
-  const events = await withQuietWorker(url, createdAt, async (state) => {
+  const work = async (state: WorkerState): Promise<number> => {
     await requireEmpty(state);
     const before = settingsBefore(world);
     for (const [place, event] of before.entries())
@@ -66,7 +67,7 @@ export async function fill(options: FillOptions): Promise<Filled> {
     const firstSequence = BigInt(before.length + 1);
     const timeline = { cases, partitions: PARTITIONS, epoch: state.epoch, firstSequence, from, to };
     const ofParts = { url, createdAt, timeline, ofWorld, seed, firstDay };
-    const written = await fillParts(ofParts, options.processors, tell);
+    const written = await fillParts(ofParts, options.processors, tell, signal);
     const sequence = lastSequence(timeline);
     await moveOn(state, sequence, to);
     tell('the correction of a price …');
@@ -81,7 +82,8 @@ export async function fill(options: FillOptions): Promise<Filled> {
     await moveKnownAt(state.session.db, state.positions);
     await sql`VACUUM (ANALYZE)`.execute(state.session.db);
     return written;
-  });
+  };
+  const events = await withQuietWorker(url, createdAt, work, signal);
   const names = [...new Set(world.places.map(({ municipality }) => municipality))];
   const seconds = (performance.now() - startedAt) / 1_000;
   const memoryBytes = process.resourceUsage().maxRSS * 1_024;

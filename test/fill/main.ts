@@ -1,10 +1,21 @@
 /** Fills an empty database with invented cases, from the command line. */
+import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { connect, migrate } from '@effectstroom/database';
 import { startPostgres } from '@effectstroom/infra';
+import {
+  type CommandContext,
+  type Limits,
+  numberOf,
+  OptionFault,
+  parse,
+  RIGHT,
+  runCommand,
+  WRONG,
+} from '../reports/command-line.ts';
+import { requireRoom } from './disk-needed.ts';
 import { faultsOf } from './faults.ts';
-import { fill } from './fill.ts';
+import { type FillOptions, fill } from './fill.ts';
 import { FILLING } from './filling-settings.ts';
 
 const HELP = `Usage: node test/fill/main.ts --cases N [options]
@@ -21,76 +32,66 @@ corrected or withdrawn later, one price corrected at the end. Checks afterwards 
                        EFFECTSTROOM_DATA=DIR npm start -- --empty; without it, DATABASE_URL says where
 `;
 
-class OptionFault extends Error {}
-
-async function main(args: readonly string[], databaseUrl: string | undefined): Promise<number> {
-  const { folder, ...options } = readOptions(args);
-  if (folder !== undefined) {
-    const postgres = await startPostgres({ folder: join(resolve(folder), 'postgres'), settings: FILLING });
-    try {
-      return await fillAndCheck({ ...options, url: postgres.url });
-    } finally {
-      await postgres.stop();
-    }
-  }
-  if (!databaseUrl) throw new OptionFault('Give --folder or set DATABASE_URL');
-  return fillAndCheck({ ...options, url: databaseUrl });
+interface Options extends Omit<FillOptions, 'url' | 'tell'> {
+  /** Where a PostgreSQL of our own keeps its data; without it, the one at a URL is filled. */
+  target: { folder: string } | { url: string };
 }
 
-async function fillAndCheck(options: { url: string } & Omit<ReturnType<typeof readOptions>, 'folder'>) {
+await runCommand({ name: 'node test/fill/main.ts', help: HELP, read: readOptions, run: main });
+
+async function main({ target, ...options }: Options, context: CommandContext): Promise<number> {
+  if ('url' in target) return fillAndCheck({ ...options, ...target }, context);
+  const { folder } = target;
+  const { signal, tell } = context;
+  mkdirSync(folder, { recursive: true });
+  requireRoom(folder, options.cases, tell);
+  const postgres = await startPostgres({ folder: join(folder, 'postgres'), settings: FILLING, signal });
+  try {
+    return await fillAndCheck({ ...options, url: postgres.url }, context);
+  } finally {
+    await postgres.stop();
+  }
+}
+
+async function fillAndCheck(
+  options: Omit<FillOptions, 'tell'>,
+  { signal, tell }: CommandContext,
+): Promise<number> {
   const db = connect({ url: options.url, applicationName: 'fill', connectionsMax: 1 });
   try {
     await migrate(db);
-    const { events, seconds, memoryBytes } = await fill({ ...options, tell });
+    const { events, seconds, memoryBytes } = await fill({ ...options, signal, tell });
     const rate = Math.round(options.cases / seconds);
     tell(`${options.cases} cases, ${events} events in ${seconds.toFixed(1)} s: ${rate} cases a second`);
     tell(`${Math.round(memoryBytes / 2 ** 20)} MB of memory at most`);
     const faults = await faultsOf(db);
     for (const fault of faults) tell(`✘ ${fault}`);
     tell(faults.length === 0 ? '✔ ledger, totals and events add up' : `${faults.length} faults`);
-    return faults.length === 0 ? 0 : 1;
+    return faults.length === 0 ? RIGHT : WRONG;
   } finally {
     await db.destroy();
   }
 }
 
-function readOptions(args: readonly string[]) {
-  const text = { type: 'string' } as const;
-  const options = {
-    cases: text,
-    municipalities: text,
-    years: text,
-    seed: text,
-    processors: text,
-    folder: text,
-  };
-  const { values } = parseArgs({ args: [...args], options });
+/** @throws OptionFault */
+function readOptions(args: readonly string[]): Options | 'help' {
+  const texts = ['cases', 'municipalities', 'years', 'seed', 'processors', 'folder'] as const;
+  const values = parse(args, texts, []);
+  if (values.help) return 'help';
+  const number = (name: Exclude<(typeof texts)[number], 'folder'>, limits: Limits) =>
+    numberOf(name, values[name], limits);
   return {
-    cases: numberOf('cases', values.cases, 100, 20_000_000),
-    municipalities: numberOf('municipalities', values.municipalities ?? '342', 1, 342),
-    years: numberOf('years', values.years ?? '5', 1, 20),
-    seed: numberOf('seed', values.seed ?? '1', 0, 1_000_000),
-    processors: numberOf('processors', values.processors ?? '2', 1, 64),
-    folder: values.folder,
+    cases: number('cases', { min: 100, max: 20_000_000 }),
+    municipalities: number('municipalities', { min: 1, max: 342, otherwise: 342 }),
+    years: number('years', { min: 1, max: 20, otherwise: 5 }),
+    seed: number('seed', { min: 0, max: 1_000_000, otherwise: 1 }),
+    processors: number('processors', { min: 1, max: 64, otherwise: 2 }),
+    target: targetOf(values.folder, process.env['DATABASE_URL']),
   };
 }
 
-function numberOf(name: string, given: string | undefined, min: number, max: number): number {
-  const value = /^\d{1,9}$/.test(given ?? '') ? Number(given) : -1;
-  if (value < min || value > max) throw new OptionFault(`--${name} must be a number from ${min} to ${max}`);
-  return value;
-}
-
-function tell(line: string): void {
-  process.stdout.write(`${line}\n`);
-}
-
-try {
-  process.exitCode = await main(process.argv.slice(2), process.env['DATABASE_URL']);
-} catch (error) {
-  const isWrong = error instanceof OptionFault || error instanceof TypeError;
-  process.stderr.write(
-    `fill: ${error instanceof Error ? error.message : error}\n${isWrong ? `\n${HELP}` : ''}`,
-  );
-  process.exitCode = isWrong ? 2 : 1;
+function targetOf(folder: string | undefined, url: string | undefined): Options['target'] {
+  if (folder !== undefined) return { folder: resolve(folder) };
+  if (!url) throw new OptionFault('Give --folder or set DATABASE_URL');
+  return { url };
 }

@@ -24,6 +24,7 @@ export async function withQuietWorker<T>(
   url: string,
   createdAt: string,
   work: (state: WorkerState) => Promise<T>,
+  signal?: AbortSignal,
 ): Promise<T> {
   const stop = new AbortController();
   const session = await openSession({ url, applicationName: 'fill' }, (error) => stop.abort(error));
@@ -34,7 +35,8 @@ export async function withQuietWorker<T>(
     const epoch = await openEpoch(session.db, stream);
     const partitions = Array.from({ length: PARTITIONS }, (_, partition) => partition);
     return await work({
-      ...{ session, reads, stream, epoch, stop: stop.signal },
+      ...{ session, reads, stream, epoch },
+      stop: signal === undefined ? stop.signal : AbortSignal.any([stop.signal, signal]),
       positions: await readPositions(session.db, partitions, epoch),
       book: new SettingsBook(await readSettings(session.db, ANY_NUMBER)),
       groups: new Groups(),

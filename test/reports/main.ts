@@ -1,39 +1,39 @@
 /** `npm run tables`: makes the tables of the documents from test/measured; `--check` only looks. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { repository } from '@effectstroom/infra';
-import { fillTables } from './fill-tables.ts';
-import { type KeptReport, MEASURED_FOLDER } from './report.ts';
+import { unfitOf } from './caveats.ts';
+import { type CommandContext, parse, RIGHT, runCommand, WRONG } from './command-line.ts';
+import { filledDocuments, keptReports } from './documents.ts';
 
 const HELP = `npm run tables [-- --check]
 
-Fills every <!-- table … --> of the documents from the reports in test/measured, which the measuring commands write
-with --keep (npm run bench, growth, faults, cluster and drill).
+Fills every <!-- table <id> --> … <!-- end --> of the documents from the reports in test/measured, which the
+measuring commands write with --keep (npm run bench, growth, faults, cluster and drill). Where no report has a
+table, the document says so.
 
-  --check   changes nothing; exit code 1 where a document differs
+  --check   changes nothing; exit code 1 where a document differs, a table has no report, or a report was
+            made with --quick or tells of faults
+  --help    prints this
 `;
 
-/** Documents with tables. */
-const DOCUMENTS = ['README.md', 'infra/CAPACITY.md', 'infra/OPERATION.md', 'test/faults/FAULTS.md'] as const;
+await runCommand({ name: 'npm run tables', help: HELP, read: readOptions, run: fillDocuments });
 
-const { values } = parseArgs({ options: { check: { type: 'boolean' }, help: { type: 'boolean' } } });
-if (values.help) process.stdout.write(HELP);
-else process.exitCode = fillDocuments(values.check ?? false);
+function readOptions(args: readonly string[]): { check: boolean } | 'help' {
+  const { help, check = false } = parse(args, [], ['check']);
+  return help ? 'help' : { check };
+}
 
-function fillDocuments(onlyCheck: boolean): number {
-  const reports = readdirSync(MEASURED_FOLDER)
-    .filter((name) => name.endsWith('.json'))
-    .map((name) => JSON.parse(readFileSync(join(MEASURED_FOLDER, name), 'utf8')) as KeptReport);
-  let different = 0;
-  for (const name of DOCUMENTS) {
-    const path = join(repository, name);
-    const document = readFileSync(path, 'utf8');
-    const filled = fillTables(document, reports);
-    if (filled === document) continue;
-    different++;
-    if (!onlyCheck) writeFileSync(path, filled);
-    process.stdout.write(`${name}: ${onlyCheck ? 'differs; npm run tables fills it' : 'filled'}\n`);
+async function fillDocuments({ check }: { check: boolean }, { tell }: CommandContext): Promise<number> {
+  const documents = filledDocuments();
+  const different = documents.filter(({ text, filled }) => text !== filled);
+  for (const { name, filled } of different) {
+    if (!check) writeFileSync(join(repository, name), filled);
+    tell(`${name}: ${check ? 'differs; npm run tables fills it' : 'filled'}`);
   }
-  return onlyCheck && different > 0 ? 1 : 0;
+  const missing = documents.filter(({ missing: ids }) => ids.length > 0);
+  for (const { name, missing: ids } of missing) tell(`${name}: no report has ${ids.join(', ')}`);
+  const unfit = keptReports().filter((report) => unfitOf(report).length > 0);
+  for (const report of unfit) tell(`test/measured/${report.name}.json: ${unfitOf(report).join(', ')}`);
+  return check && different.length + missing.length + unfit.length > 0 ? WRONG : RIGHT;
 }

@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { repository } from '@effectstroom/infra';
+import { caveatsOf, faultsMarkdown } from './caveats.ts';
 
 export interface Table {
   /** Unique among all reports; `<!-- table <id> -->` in a document is where it is shown. */
@@ -25,6 +26,8 @@ export interface Report {
   /** Of servers and programs, by name; Node's is added. */
   versions: Record<string, string>;
   tables: Table[];
+  /** What was lost, doubled or wrong, or why the run did not reach its end, in sentences. */
+  faults?: readonly string[];
   /** What was measured, for other programs: JSON without bigints. */
   measured: unknown;
 }
@@ -50,11 +53,12 @@ export const MEASURED_FOLDER = join(repository, 'test', 'measured');
 const RESULTS_FOLDER = join(repository, 'test-results');
 
 /**
- * Writes `test-results/<name>.json` and `.md`.
+ * Writes `<name>.json` and `.md`.
  * @param keep also as `test/measured/<name>.json`, from which `npm run tables` fills the documents
+ * @param folder `test-results` where nothing is said
  * @returns the path of the Markdown
  */
-export function writeReport(report: Report, keep = false): string {
+export function writeReport(report: Report, keep = false, folder = RESULTS_FOLDER): string {
   const kept: KeptReport = {
     ...report,
     versions: { Node: process.version, ...report.versions },
@@ -63,34 +67,69 @@ export function writeReport(report: Report, keep = false): string {
     machine: machine(),
   };
   const json = `${JSON.stringify(kept, null, 2)}\n`;
-  mkdirSync(RESULTS_FOLDER, { recursive: true });
-  writeFileSync(join(RESULTS_FOLDER, `${report.name}.json`), json);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `${report.name}.json`), json);
   if (keep) writeFileSync(join(MEASURED_FOLDER, `${report.name}.json`), json);
-  const path = join(RESULTS_FOLDER, `${report.name}.md`);
+  const path = join(folder, `${report.name}.md`);
   writeFileSync(path, reportMarkdown(kept));
   return path;
+}
+
+/** The report of a run without figures, so that nobody takes earlier ones for those of this run. */
+export function failedReport(
+  { name, title }: Pick<Report, 'name' | 'title'>,
+  error: unknown,
+): Omit<Report, 'command'> {
+  const fault = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { name, title, versions: {}, tables: [], faults: [fault], measured: {} };
 }
 
 /** The whole report for a reader. */
 export function reportMarkdown(report: KeptReport): string {
   const tables = report.tables.map((table) => `${tableMarkdown(table)}\n`);
-  return `# ${report.title}\n\n${tables.join('\n')}\n${origin(report)}\n`;
+  const faults = faultsMarkdown(report.faults);
+  return `# ${report.title}\n\n${faults}${tables.join('\n')}\n${origin(report)}\n`;
 }
 
-/** A table with its notes. */
+/** A table with its notes; columns as wide as `npm run check` wants them in a document. */
 export function tableMarkdown({ columns, rows, notes }: Table): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const rule = columns.map(({ align }) => (align === 'right' ? '---:' : '---'));
-  const table = [line(columns.map(({ title }) => title)), line(rule), ...rows.map(line)].join('\n');
+  const titles = columns.map(({ title }) => title);
+  const widths = columns.map((_, column) =>
+    Math.max(RULE_LEAST, ...[titles, ...rows].map((cells) => widthOf(cells[column] ?? ''))),
+  );
+  const line = (cells: readonly string[]) => {
+    const padded = columns.map(({ align }, column) => {
+      const [cell, width = 0] = [cells[column] ?? '', widths[column]];
+      const space = ' '.repeat(width - widthOf(cell));
+      return align === 'right' ? space + cell : cell + space;
+    });
+    return `| ${padded.join(' | ')} |`;
+  };
+  const rule = columns.map(({ align }, column) => {
+    const dashes = '-'.repeat(widths[column] ?? RULE_LEAST);
+    return align === 'right' ? `${dashes.slice(1)}:` : dashes;
+  });
+  const table = [line(titles), line(rule), ...rows.map(line)].join('\n');
   return notes.length === 0 ? table : `${table}\n\n${notes.join('\n')}`;
 }
 
+/** Of the dashes below a title. */
+const RULE_LEAST = 3;
+
+/** Characters, however many units of UTF-16 each takes. */
+function widthOf(cell: string): number {
+  return [...cell].length;
+}
+
 /** With which command, when, and on what a report was made. */
-export function origin({ command, seed, versions, machine: made, madeAt, commit: from }: KeptReport): string {
+export function origin(report: KeptReport): string {
+  const { command, seed, versions, machine: made, madeAt, commit: from } = report;
   const programs = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   const { cpu, cores, memoryGb, system, load } = made;
+  const caveats = caveatsOf(report).map((caveat) => `, **${caveat}**`);
+  const drawn = seed === undefined ? '' : `, seed ${seed}`;
   return [
-    `\`${command}\`${seed === undefined ? '' : `, seed ${seed}`}, ${madeAt.slice(0, 10)}, at ${from};`,
+    `\`${command}\`${drawn}, ${madeAt.slice(0, 10)}, at ${from}${caveats.join('')};`,
     `${cpu}, ${cores} cores, ${memoryGb} GB, ${system}, load ${load.toFixed(1)}; ${programs.join(', ')}.`,
   ].join(' ');
 }
@@ -108,7 +147,12 @@ function machine(): Machine {
 
 /** As `1d732f1`, with `+` where something has changed since. */
 function commit(): string {
-  const git = (...args: string[]) => execFileSync('git', args, { cwd: repository, encoding: 'utf8' }).trim();
+  const git = (...args: string[]) =>
+    execFileSync('git', args, {
+      cwd: repository,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
   try {
     return git('rev-parse', '--short', 'HEAD') + (git('status', '--porcelain') === '' ? '' : '+');
   } catch {
