@@ -1,4 +1,7 @@
-/** The limit of an import: reading the same file with the same library, in its quickest way, and doing nothing. */
+/**
+ * The limit of an import: reading the same file with the same library, in its quickest way, and doing
+ * nothing.
+ */
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { parse } from 'csv-parse';

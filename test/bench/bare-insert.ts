@@ -1,7 +1,10 @@
-/** The limit of the calculator: the same bytes put in a table with one unique key, 1,000 rows a transaction. */
+/**
+ * The limit of the calculator: the same bytes put in a table with one unique key, 1,000 rows a transaction.
+ */
 import { checkCaseEvent } from '@effectstroom/contracts';
 import { arrayOf } from '@effectstroom/database';
 import type { Client } from 'pg';
+import { connected } from './fresh-database.ts';
 import { sentEvents } from './workload.ts';
 
 /** Measured as the fastest size of a batch; larger ones are slower. */
@@ -15,9 +18,9 @@ export interface Payloads {
 }
 
 /** Events as ingest publishes them. */
-export function payloadsOf(seed: number, count: number): Payloads {
+export function payloadsOf(seed: number, count: number, organisations = 1): Payloads {
   const payloads: Payloads = { ids: [], texts: [] };
-  for (const sent of sentEvents(seed, count)) {
+  for (const sent of sentEvents(seed, count, organisations)) {
     const { event } = checkCaseEvent(sent, { lookForBsn: false });
     if (event === undefined) throw new Error('The load is not right');
     payloads.ids.push(event.id);
@@ -26,21 +29,34 @@ export function payloadsOf(seed: number, count: number): Payloads {
   return payloads;
 }
 
-/** @returns rows a second. */
-export async function bareInsert(client: Client, { ids, texts }: Payloads): Promise<number> {
-  await client.query('CREATE TABLE bare (id text UNIQUE, payload text)');
-  const warmUp = ROWS * Math.floor((ids.length * WARM_UP_SHARE) / ROWS);
-  let startedAt = 0;
-  for (let from = 0; from < ids.length; from += ROWS) {
-    if (from === warmUp) startedAt = performance.now();
-    const part = [ids.slice(from, from + ROWS), texts.slice(from, from + ROWS)];
-    await client.query({
-      name: 'bare insert',
-      text: 'INSERT INTO bare SELECT * FROM unnest($1::text[], $2::text[])',
-      values: part.map((column) => arrayOf('text', column)),
-    });
+/** @returns rows a second of all connections together; each takes the next rows when it is done with some */
+export async function bareInsert(
+  url: string,
+  { ids, texts }: Payloads,
+  connections: number,
+): Promise<number> {
+  const clients = await Promise.all(Array.from({ length: connections }, () => connected(url)));
+  try {
+    await clients[0]?.query('CREATE TABLE bare (id text UNIQUE, payload text)');
+    let next = 0;
+    let startedAt = 0;
+    let startedWith = 0;
+    const insert = async (client: Client) => {
+      for (let from = next; from < ids.length; from = next) {
+        next += ROWS;
+        if (startedAt === 0 && from >= ids.length * WARM_UP_SHARE)
+          [startedAt, startedWith] = [performance.now(), from];
+        const part = [ids.slice(from, from + ROWS), texts.slice(from, from + ROWS)];
+        await client.query({
+          name: 'bare insert',
+          text: 'INSERT INTO bare SELECT * FROM unnest($1::text[], $2::text[])',
+          values: part.map((column) => arrayOf('text', column)),
+        });
+      }
+    };
+    await Promise.all(clients.map(insert));
+    return ((ids.length - startedWith) * 1_000) / (performance.now() - startedAt);
+  } finally {
+    await Promise.all(clients.map((client) => client.end()));
   }
-  const seconds = (performance.now() - startedAt) / 1_000;
-  await client.query('DROP TABLE bare');
-  return (ids.length - warmUp) / seconds;
 }

@@ -1,4 +1,6 @@
-/** The limit of a scrape: a bare node:http server that has the same bytes in memory, under the same headers. */
+/**
+ * The limit of a scrape: a bare node:http server that has the same bytes in memory, under the same headers.
+ */
 import { createServer, type OutgoingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { answerRequests } from './child.ts';

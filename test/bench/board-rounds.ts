@@ -3,54 +3,57 @@ import { connect, createReportingRole, reportingUrl } from '@effectstroom/databa
 import { PEOPLE_PLACES } from '../people/invented-places.ts';
 import { startPeopleStack } from '../people/people-stack.ts';
 import { measureFirstView } from './board-first-view.ts';
+import { measureOverview } from './board-overview.ts';
 import { measurePages } from './board-pages.ts';
 import { measurePanels } from './board-panels.ts';
-import type { MeasuredBoard } from './board-report.ts';
+import { boardReport, type MeasuredBoard } from './board-report.ts';
 import { signedIn } from './board-visitor.ts';
 import { withFiguresServers } from './figures-servers.ts';
-import type { BenchOptions } from './options.ts';
+import type { BenchContext, PartReport } from './parts.ts';
 
 const KEY = 'local-read';
 const READER_PASSWORD = 'a password of a measurement';
-const FIRST_VIEWS = 4;
 const PAGE_REQUESTS = 50;
 const THIS_YEAR = new Date().getFullYear();
 
-/** What is measured, without the machine it was measured on. */
-type Result = Omit<MeasuredBoard, 'measuredAt' | 'machine'>;
-
-/** Measures on the people stack, then on a database of the largest size asked for. */
-export async function measureBoard(
-  options: BenchOptions,
-  signal: AbortSignal,
-  tell: (line: string) => void,
-): Promise<Result> {
-  const small = await measureSmall(signal, tell);
-  const cases = Math.max(...options.figuresSizes);
+/** Measures on the people stack, then on a database of as many cases as asked for. */
+export async function boardPart({ options, signal, tell }: BenchContext): Promise<PartReport> {
+  const small = await measureSmall(options.rounds, signal, tell);
+  const { cases, seed } = options;
   tell(`${cases} cases …`);
-  const filling = { cases, seed: options.seed, lastYear: THIS_YEAR, signal, tell };
-  return withFiguresServers(filling, async ({ portalUrl, databaseUrl, filled }) => {
+  const filling = { cases, seed, lastYear: THIS_YEAR, signal, tell };
+  return withFiguresServers(filling, async ({ portalUrl, databaseUrl, filled, postgresVersion }) => {
     const readerUrl = await readerOf(databaseUrl);
     tell('the queries of the dashboards …');
     const panels = await measurePanels(
       readerUrl,
-      { municipalities: filled.municipalities, year: THIS_YEAR, seed: options.seed },
+      { municipalities: filled.municipalities, year: THIS_YEAR, seed },
       signal,
     );
     tell('pages …');
     const queries = filled.municipalities.map((code) => `gemeente=${code}&jaar=${THIS_YEAR}`);
     const cookie = await signedIn(portalUrl, KEY);
     const pages = await measurePages(portalUrl, cookie, queries, PAGE_REQUESTS);
-    return { ...small, filled: { cases, pages, panels } };
+    tell('the overview beside SQL over the cases …');
+    const overview = await measureOverview(
+      { portalUrl, databaseUrl, cookie, municipalities: filled.municipalities, year: THIS_YEAR },
+      options.rounds,
+    );
+    const measured = { ...small, filled: { cases, pages, panels, overview } };
+    return boardReport(measured, { PostgreSQL: postgresVersion });
   });
 }
 
-async function measureSmall(signal: AbortSignal, tell: (line: string) => void): Promise<Result> {
+async function measureSmall(
+  rounds: number,
+  signal: AbortSignal,
+  tell: BenchContext['tell'],
+): Promise<Pick<MeasuredBoard, 'firstView' | 'pages'>> {
   const stack = await startPeopleStack();
   try {
     tell('the first view …');
     const cookie = await signedIn(stack.portal, KEY);
-    const firstView = await measureFirstView(stack.portal, cookie, FIRST_VIEWS);
+    const firstView = await measureFirstView(stack.portal, cookie, rounds + 1);
     signal.throwIfAborted();
     tell('pages …');
     const codes = [...new Set(PEOPLE_PLACES.map(({ municipality }) => municipality))];

@@ -1,99 +1,147 @@
-/** Events a second that one calculator applies, beside its limit and beside workers with a transaction per event. */
-import { eventNumber } from '@effectstroom/database';
-import { bareInsert, type Payloads, payloadsOf, WARM_UP_SHARE } from './bare-insert.ts';
+/**
+ * Events a second that calculators apply, beside their limit and beside what one might use instead of them.
+ */
+import { bareInsert, type Payloads, payloadsOf } from './bare-insert.ts';
+import { appliedPerSecond } from './calculator-rate.ts';
+import { calculatorReport } from './calculator-report.ts';
+import { measureSpread } from './calculator-spread.ts';
+import { Child } from './child.ts';
+import { cpuSeconds } from './cpu-time.ts';
+import { fillStream } from './fill-stream.ts';
 import { Follower } from './follower.ts';
-import { checkWork, type FreshDatabase, withFreshDatabase } from './fresh-database.ts';
+import { checkWork, type FreshDatabase, withEmptyDatabase, withFreshDatabase } from './fresh-database.ts';
 import { seedOf } from './ingest-rounds.ts';
+import type { LoadAnswer, LoadRequest } from './load-generator.ts';
 import { type Memory, MemoryWatch } from './memory-watch.ts';
-import type { BenchOptions } from './options.ts';
-import type { Servers } from './servers.ts';
-import { eventByEvent } from './transaction-per-event.ts';
+import type { BenchContext, PartReport } from './parts.ts';
+import { peerRates } from './peers/measure-peer.ts';
+import { PEER_PROCESSES } from './peers/peer.ts';
+import { PEERS, PEERS_IN_PARALLEL } from './peers/peers.ts';
+import { profileCalculators } from './profile-calculators.ts';
+import { type Servers, withServers } from './servers.ts';
 
 const LOOK_EVERY_MS = 5;
-export const PEER_CONNECTIONS = 16;
+/** Calculators that divide the stream. */
+export const WORKERS = [1, 2, 4] as const;
+const PARTITIONS = 4;
+const LIMIT_CONNECTIONS = 4;
 
-export interface CalculatorRound {
-  /** Events a second. */
-  limit: number;
-  applied: number;
-  /** A transaction per event, on one connection and on several. */
-  peer: number;
-  peers: number;
+/** Processor seconds per million events. */
+export interface SpentOn {
+  calculators: number;
+  postgres: number;
+  nats: number;
 }
 
-export interface CalculatorResult {
-  rounds: CalculatorRound[];
-  /** Of the last round; the others are like it. */
+export interface Applied {
+  /** Events a second. */
+  rate: number;
+  cpu: SpentOn;
+  /** Of one of the calculators. */
   memory: Memory | undefined;
 }
 
-/** Measures in turns, each on a database of its own. The stream holds the settings and one round's events. */
-export async function measureCalculator(
-  servers: Servers,
-  options: BenchOptions,
-  tell: (line: string) => void,
-): Promise<CalculatorResult> {
-  const { events } = options;
-  const payloads = payloadsOf(seedOf(options, options.rounds - 1), events);
-  const rounds: CalculatorRound[] = [];
-  let memory: Memory | undefined;
-  for (let round = 0; round < options.rounds; round++) {
-    const inFresh = <T>(work: (database: FreshDatabase) => Promise<T>) =>
-      withFreshDatabase(servers.databaseUrl, work);
-    const limit = await inFresh(({ client }) => bareInsert(client, payloads));
-    const calculator = await inFresh((database) => applyStream(servers, database, events));
-    const peer = await inFresh((database) => oneByOne(database, payloads, 1, options));
-    const peers = await inFresh((database) => oneByOne(database, payloads, PEER_CONNECTIONS, options));
-    rounds.push({ limit, applied: calculator.applied, peer, peers });
-    memory = calculator.memory;
-    const [applied, ...others] = [calculator.applied, limit, peer, peers].map(Math.round);
-    tell(
-      `calculator ${round + 1}: ${applied} events/s, limit ${others[0]}, per event ${others.slice(1).join(' and ')}`,
-    );
-  }
-  return { rounds, memory };
+export interface CalculatorRound {
+  /** Events a second of the bare insert, on one connection and on four. */
+  limit: number;
+  limitOnFour: number;
+  /** By number of calculators. */
+  applied: Record<(typeof WORKERS)[number], Applied>;
+  /** Events a second by name, of one process; and of four where a peer works on several events at once. */
+  peers: Record<string, number>;
+  peersOfFour: Record<string, number>;
 }
 
-/** Starts a calculator on everything in the stream, and ends it when all is in. */
-async function applyStream(servers: Servers, database: FreshDatabase, events: number) {
+/** Measures in turns, each on a database of its own. The stream holds the settings and one round's events. */
+export async function calculatorPart({ options, signal, tell }: BenchContext): Promise<PartReport> {
+  const load = Child.start<LoadRequest, LoadAnswer>('load-generator.ts');
+  try {
+    return await withServers(signal, async (servers) => {
+      const seed = seedOf(options, 0);
+      await fillStream(servers, load, seed, options.events);
+      await load.stop();
+      const payloads = payloadsOf(seed, options.events);
+      const rounds: CalculatorRound[] = [];
+      for (let round = 0; round < options.rounds; round++) {
+        tell(`round ${round + 1} of ${options.rounds}`);
+        rounds.push(await measureRound(servers, payloads, { options, signal, tell }));
+      }
+      const profile = options.profile ? await profileCalculators(servers, options.events) : [];
+      const spread = await measureSpread(servers, { options, signal, tell });
+      return calculatorReport({ rounds, spread, options, versions: servers.versions, profile });
+    });
+  } finally {
+    await load.stop();
+  }
+}
+
+async function measureRound(
+  servers: Servers,
+  payloads: Payloads,
+  { options, signal, tell }: BenchContext,
+): Promise<CalculatorRound> {
+  const { databaseUrl } = servers;
+  const bare = (connections: number) =>
+    withEmptyDatabase(databaseUrl, ({ url }) => bareInsert(url, payloads, connections));
+  const [limit, limitOnFour] = [await bare(1), await bare(LIMIT_CONNECTIONS)];
+  tell(
+    `bare insert, 1 and ${LIMIT_CONNECTIONS} connections: ${whole(limit)}, ${whole(limitOnFour)} events/s`,
+  );
+  const applied: Partial<CalculatorRound['applied']> = {};
+  for (const workers of WORKERS) {
+    signal.throwIfAborted();
+    const measured = await withFreshDatabase(databaseUrl, (database) =>
+      applyStream(servers, database, { events: options.events, workers }),
+    );
+    applied[workers] = measured;
+    const ratio = (measured.rate / limit).toFixed(2);
+    tell(`calculators, ${workers}: ${whole(measured.rate)} events/s, ${ratio} of the limit`);
+  }
+  const work = { texts: payloads.texts, seconds: options.peerSeconds };
+  const peers = await peerRates(PEERS, databaseUrl, work, { signal, tell });
+  const inFour = { ...work, processes: PEER_PROCESSES };
+  const peersOfFour = await peerRates(PEERS_IN_PARALLEL, databaseUrl, inFour, { signal, tell });
+  return { limit, limitOnFour, peers, peersOfFour, applied: applied as CalculatorRound['applied'] };
+}
+
+export interface ApplyOptions {
+  events: number;
+  workers: number;
+  profileFolder?: string;
+}
+
+/** Starts calculators on everything in the stream, and ends them when all is in. */
+export async function applyStream(
+  servers: Servers,
+  database: FreshDatabase,
+  { events, workers, profileFolder }: ApplyOptions,
+): Promise<Applied> {
   const end = await servers.lastSequence();
   const follower = new Follower(database.client, LOOK_EVERY_MS).start();
-  const calculator = await servers.startCalculator(database.url);
-  const watch = new MemoryWatch(calculator.pid);
+  const before = { postgres: cpuSeconds(servers.postgresPid), nats: cpuSeconds(servers.natsPid) };
+  const share = { partitions: PARTITIONS / workers, profileFolder };
+  const start = () => servers.startCalculator(database.url, share);
+  const calculators = await Promise.all(Array.from({ length: workers }, start));
+  const watch = new MemoryWatch(calculators[0]?.pid ?? 0);
+  let memory: Memory | undefined;
   try {
     await follower.until(end);
   } finally {
+    memory = watch.stop();
     await follower.stop();
   }
-  const memory = watch.stop();
-  await calculator.stop();
+  const perMillion = (seconds: number) => (seconds * 1e6) / events;
+  const cpu = {
+    calculators: perMillion(calculators.reduce((sum, { pid }) => sum + cpuSeconds(pid), 0)),
+    postgres: perMillion(cpuSeconds(servers.postgresPid) - before.postgres),
+    nats: perMillion(cpuSeconds(servers.natsPid) - before.nats),
+  };
+  await Promise.all(calculators.map((calculator) => calculator.stop()));
   await checkWork(database.db, events);
-  return { applied: await eventsPerSecond(database, follower, events), memory };
+  const rate = await appliedPerSecond(database.client, follower.passed, events);
+  return { rate, cpu, memory };
 }
 
-/** Over the time after the warming up, between two moments at which a reader saw how far the calculator was. */
-export async function eventsPerSecond({ client }: FreshDatabase, { passed }: Follower, events: number) {
-  const seen: { at: number; events: number }[] = [];
-  for (const { at, sequence } of passed) {
-    const number = eventNumber({ epoch: 0, sequence, index: 511 }).toString();
-    const counted = 'SELECT count(*) FROM event WHERE number <= $1';
-    const { rows } = await client.query<{ count: string }>(counted, [number]);
-    seen.push({ at, events: Number(rows[0]?.count) });
-  }
-  const from = seen.find((one) => one.events >= events * WARM_UP_SHARE);
-  const to = seen.at(-1);
-  if (from === undefined || to === undefined || to.at <= from.at)
-    throw new Error('Too few events to measure the calculator: give more with --events');
-  return ((to.events - from.events) * 1_000) / (to.at - from.at);
-}
-
-async function oneByOne(
-  { url, db }: FreshDatabase,
-  { texts }: Payloads,
-  connections: number,
-  { peerSeconds }: BenchOptions,
-): Promise<number> {
-  const { applied, perSecond } = await eventByEvent({ url, db, texts, connections, seconds: peerSeconds });
-  await checkWork(db, applied);
-  return perSecond;
+function whole(rate: number): string {
+  return Math.round(rate).toLocaleString('en-US');
 }

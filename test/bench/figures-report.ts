@@ -1,120 +1,92 @@
-/** The report of figures out and revaluation, as Markdown. */
+/** The report of figures out. */
+import type { Table } from '../reports/report.ts';
+import { type Comparison, comparisonTable } from './comparison-table.ts';
+import { mark, megabytes, milliseconds, whole } from './figure-text.ts';
 import { FIGURES_QUESTIONS } from './figures-questions.ts';
-import type { AnswerTimes, FiguresResult, FiguresSize } from './figures-rounds.ts';
-import type { Machine } from './machine.ts';
-import type { RevaluationResult } from './revaluation-rounds.ts';
-import { type Spread, spreadOf } from './statistics.ts';
+import type { FiguresResult } from './figures-rounds.ts';
+import type { PartReport } from './parts.ts';
+import type { RecomputeTimes } from './raw/recompute-rounds.ts';
 
-export interface MeasuredFigures {
-  measuredAt: string;
-  machine: Machine;
-  figures: FiguresResult;
-  revaluation: RevaluationResult;
-}
+const right = { align: 'right' } as const;
 
-/** Valuing again, in cases a second divided by those of the first time. */
-const REVALUATION_AIM = 2;
-
-/** The whole report. */
-export function figuresMarkdownOf({ measuredAt, machine, figures, revaluation }: MeasuredFigures): string {
-  const { sizes, postgresVersion } = figures;
-  return `${[
-    ...timesTable(sizes),
-    '',
-    ...fillTable(sizes),
-    '',
-    ...revaluationTable(revaluation),
-    '',
-    '- Over HTTP on a portal, one request at a time, 200 of each (fewer where they take more than a minute); times until the whole answer is there. Municipalities are drawn at random; the largest has a twentieth of all cases.',
-    '- Cases: invented, of five years in 342 municipalities; a tenth corrected, one in fifty withdrawn, one price corrected at the end. Every database is checked to add up.',
-    '- Growth: the median at the largest size divided by that at the smallest.',
-    `- Valued again: ${thousands(revaluation.cases)} cases of two lines, by one calculator, from the price list that is sent to its last case; beside the rate at which it applied them. With one price corrected all cases are looked at and few change; with all, each does.`,
-    '',
-    `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB, ${machine.system}; Node ${machine.node}, PostgreSQL ${postgresVersion}; ${measuredAt.slice(0, 10)}. Load of the machine before it started: ${machine.load.toFixed(1)}.`,
-  ].join('\n')}\n`;
-}
-
-function timesTable(sizes: readonly FiguresSize[]): string[] {
-  const names = sizes.map(({ cases }) => `p50 at ${millions(cases)} | p99`);
-  return [
-    row(['ms', ...names, 'growth', 'aim, p99', '']),
-    row(['---', ...sizes.flatMap(() => ['---:', '---:']), '---:', '---:', '---']),
-    ...FIGURES_QUESTIONS.map(({ name, aimMs }) => {
-      const measured = sizes.map(({ times }) => times[name]);
-      const cells = measured.flatMap((times) =>
-        isMeasured(times) ? [milliseconds(times.p50), milliseconds(times.p99)] : ['–', '–'],
-      );
-      const [first, last] = [measured.at(0), measured.at(-1)];
-      const growth = isMeasured(first) && isMeasured(last) ? `${(last.p50 / first.p50).toFixed(1)} ×` : '';
-      const aim =
-        aimMs === undefined || !isMeasured(last) ? ['', ''] : [`< ${aimMs}`, mark(last.p99 < aimMs)];
-      return row([name, ...cells, sizes.length > 1 ? growth : '', ...aim]);
-    }),
-  ];
-}
-
-function fillTable(sizes: readonly FiguresSize[]): string[] {
-  return [
-    '| filling an empty database | cases/s | memory, MB | database, MB |',
-    '| --- | ---: | ---: | ---: |',
-    ...sizes.map(({ cases, filledPerSecond, fillMemoryBytes, databaseBytes }) =>
-      row([
-        ...[`${millions(cases)} cases`, thousands(filledPerSecond)],
-        ...[megabytes(fillMemoryBytes), megabytes(databaseBytes)],
-      ]),
-    ),
-  ];
-}
-
-function revaluationTable({ rounds }: RevaluationResult): string[] {
-  const line = (subject: string, rates: readonly number[]) => {
-    const ratio = spreadOf(rates.map((rate, round) => rate / (rounds[round]?.applied ?? Number.NaN)));
-    const first = spreadOf(rounds.map(({ applied }) => applied));
-    const cells = [subject, spread(spreadOf(rates)), spread(first), ratio.median.toFixed(2)];
-    return row([...cells, `≥ ${REVALUATION_AIM}`, mark(ratio.median >= REVALUATION_AIM)]);
+/** @param requests of each question */
+export function figuresReport(
+  result: FiguresResult,
+  requests: number,
+  versions: PartReport['versions'],
+): PartReport {
+  return {
+    name: 'bench-queries',
+    title: `Figures over ${whole(result.cases)} cases`,
+    versions,
+    tables: [besideTable(result), timesTable(result, requests), sizeTable(result)],
+    measured: result,
   };
-  return [
-    '| cases/s of one calculator | valued again | the first time | ratio | aim | |',
-    '| --- | ---: | ---: | ---: | ---: | --- |',
-    line(
-      'one price of the list corrected',
-      rounds.map(({ onePrice }) => onePrice),
-    ),
-    line(
-      'all prices corrected',
-      rounds.map(({ allPrices }) => allPrices),
-    ),
-  ];
 }
 
-function isMeasured(times: AnswerTimes | string | undefined): times is AnswerTimes {
-  return typeof times === 'object';
+const BESIDE: [keyof RecomputeTimes, Comparison['kind'], string][] = [
+  ['memory', 'limit', 'the same bytes from memory, bare HTTP'],
+  ['lines', 'peer', 'SQL over a row a line and year, valued beforehand'],
+  ['jsonb', 'peer', 'SQL over the cases as JSON, valued at every look'],
+];
+
+function besideTable({ cases, recomputed }: FiguresResult): Table {
+  const rows = Object.entries(recomputed.rounds).flatMap(([name, rounds]) =>
+    BESIDE.map(([beside, kind, text], place): Comparison => {
+      const values = rounds.map(({ portal }) => portal);
+      const besideValues = rounds.map((times) => times[beside]);
+      return { subject: place === 0 ? `**${name}**` : 'the same', values, kind, beside: text, besideValues };
+    }),
+  );
+  return comparisonTable({
+    id: 'bench-queries',
+    unit: 'ms',
+    rows,
+    text: milliseconds,
+    notes: [
+      `Corrected savings of ${whole(cases)} cases, \`GET /v1/savings\` over HTTP, one request at a time; the`,
+      'SQL on a connection of its own, without HTTP, with an index on municipality and date. Each is checked',
+      "to give the portal's figure to the cent. SQL without price revisions, history, suppression or any of",
+      "the portal's other members.",
+    ],
+  });
 }
 
-function row(cells: readonly string[]): string {
-  return `| ${cells.join(' | ')} |`;
+function timesTable({ cases, times }: FiguresResult, requests: number): Table {
+  return {
+    id: 'bench-queries-questions',
+    columns: [
+      { title: `ms at ${whole(cases)} cases` },
+      ...['p50', 'p99', 'aim, p99'].map((title) => ({ title, ...right })),
+      { title: '' },
+    ],
+    rows: FIGURES_QUESTIONS.map(({ name, aimMs }) => {
+      const measured = times[name];
+      if (typeof measured !== 'object') return [name, '–', '–', '', ''];
+      const { p50, p99 } = measured;
+      const aim = aimMs === undefined ? ['', ''] : [`< ${aimMs}`, mark(p99 < aimMs)];
+      return [name, milliseconds(p50), milliseconds(p99), ...aim];
+    }),
+    notes: [
+      'Of one municipality and year, drawn at random, unless the question says otherwise; the largest has a',
+      `twentieth of all cases. ${requests} requests of each, one at a time (fewer where they take more than`,
+      'a minute), until the whole answer is there. Invented cases of five years in 342 municipalities: a',
+      'tenth corrected, one in fifty withdrawn, one price corrected at the end; checked to add up.',
+    ],
+  };
 }
 
-function spread({ median, min, max }: Spread): string {
-  return min === max ? thousands(median) : `**${thousands(median)}** (${thousands(min)}–${thousands(max)})`;
-}
-
-function milliseconds(time: number): string {
-  return time < 100 ? time.toFixed(1) : thousands(time);
-}
-
-function millions(cases: number): string {
-  return `${cases / 1_000_000} M`;
-}
-
-function megabytes(bytes: number): string {
-  return thousands(bytes / 2 ** 20);
-}
-
-function thousands(value: number): string {
-  return Math.round(value).toLocaleString('en-US');
-}
-
-function mark(reached: boolean): string {
-  return reached ? '✔' : '✘';
+function sizeTable({ cases, databaseBytes, filledPerSecond, recomputed }: FiguresResult): Table {
+  const { totals, lines, jsonb } = recomputed.bytes;
+  return {
+    id: 'bench-queries-size',
+    columns: [{ title: `PostgreSQL at ${whole(cases)} cases` }, { title: 'MB', ...right }],
+    rows: [
+      ['everything that is kept', megabytes(databaseBytes)],
+      ['of it running totals', megabytes(totals)],
+      ['instead: a row a line and year', megabytes(lines)],
+      ['instead: the cases as JSON', megabytes(jsonb)],
+    ],
+    notes: [`With indexes. Filled at ${whole(filledPerSecond)} cases a second.`],
+  };
 }

@@ -1,76 +1,96 @@
-/** The report of the import rounds, as Markdown. */
+/** The report of imports. */
+import type { Table } from '../reports/report.ts';
+import { type Comparison, comparisonTable } from './comparison-table.ts';
+import { mark, megabytes, whole } from './figure-text.ts';
+import { ROWS_OF_BATCH } from './import-peer.ts';
 import type { ImportResult } from './import-rounds.ts';
-import type { Machine } from './machine.ts';
 import type { Memory } from './memory-watch.ts';
-import { type Spread, spreadOf } from './statistics.ts';
-
-export interface MeasuredImport {
-  measuredAt: string;
-  machine: Machine;
-  result: ImportResult;
-}
+import type { PartReport } from './parts.ts';
+import { PEER_CONNECTIONS } from './peers/peer.ts';
+import { spreadOf } from './statistics.ts';
 
 /** Rows a second at least; memory of many rows at most this much above that of few. */
 const AIMS = { rows: 10_000, memory: 1.25 };
+const right = { align: 'right' } as const;
 
-/** The whole report. */
-export function importMarkdownOf({ measuredAt, machine, result }: MeasuredImport): string {
-  const { rounds, rows, fewRows, few, many, killed, natsVersion } = result;
-  const limits = rounds.map(({ limit }) => limit);
-  return `${[
-    '| import of a file | rows/s | reading it with the same library, doing nothing | ratio | aim | |',
-    '| --- | ---: | ---: | ---: | ---: | --- |',
-    rateRow(
-      'new cases',
-      rounds.map(({ imported }) => imported),
-      limits,
-    ),
-    rateRow(
-      'the same file again, nothing changed',
-      rounds.map(({ unchanged }) => unchanged),
-      limits,
-    ),
-    '',
-    '| memory of ingest, MB | highest | flat |',
-    '| --- | ---: | --- |',
-    `| ${thousands(fewRows)} rows | ${megabytes(few)} | |`,
-    `| ${thousands(rows)} rows | ${megabytes(many)} | ${mark(isFlat(few, many))} |`,
-    '',
-    '| kill -9 of ingest halfway, and on | | must be | |',
-    '| --- | ---: | ---: | --- |',
-    `| rows kept when it was killed | ${thousands(killed.killedAt)} | | |`,
-    `| different cases in the stream | ${thousands(killed.cases)} | ${thousands(rows)} | ${mark(killed.cases === rows)} |`,
-    `| their quantities added up, in tenths | ${thousands(killed.quantities)} | ${thousands(killed.expectedQuantities)} | ${mark(killed.quantities === killed.expectedQuantities)} |`,
-    `| events sent twice, under one identity | ${thousands(killed.events - killed.cases)} | | |`,
-    '',
-    `Medians of ${rounds.length} rounds (least–greatest), ${thousands(rows)} rows, a case with one line each, not in order; from the first byte uploaded to done.`,
-    `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB, ${machine.system}; Node ${machine.node}, nats-server ${natsVersion}; ${measuredAt.slice(0, 10)}. Load of the machine before it started: ${machine.load.toFixed(1)}.`,
-  ].join('\n')}\n`;
+export function importReport(result: ImportResult, versions: PartReport['versions']): PartReport {
+  return {
+    name: 'bench-import',
+    title: 'Importing a file',
+    versions,
+    tables: [rateTable(result), memory(result), killTable(result)],
+    measured: result,
+  };
 }
 
-function rateRow(subject: string, rates: readonly number[], limits: readonly number[]): string {
-  const spread = spreadOf(rates);
-  const ratio = spreadOf(rates.map((rate, round) => rate / (limits[round] ?? Number.NaN)));
-  const cells = [subject, text(spread), text(spreadOf(limits)), ratio.median.toFixed(3)];
-  return `| ${cells.join(' | ')} | ≥ ${thousands(AIMS.rows)} | ${mark(spread.median >= AIMS.rows)} |`;
+function rateTable({ rounds, rows }: ImportResult): Table {
+  const of = (name: keyof ImportResult['rounds'][number]) => rounds.map((round) => round[name]);
+  const { median } = spreadOf(of('imported'));
+  const limit = {
+    ...{ kind: 'limit' as const, beside: 'reading the file with the same library, doing nothing' },
+    besideValues: of('limit'),
+  };
+  const script = (name: 'script' | 'batches', rowsAtOnce: string): Comparison => ({
+    ...{ subject: 'the same', values: of('imported'), kind: 'peer' as const, besideValues: of(name) },
+    beside: `a script that upserts ${rowsAtOnce}, ${PEER_CONNECTIONS} connections; no checks, no totals`,
+  });
+  return comparisonTable({
+    id: 'bench-import',
+    unit: 'rows/s',
+    rows: [
+      { subject: '**new cases**', values: of('imported'), ...limit },
+      script('script', 'a row at a time'),
+      script('batches', `${whole(ROWS_OF_BATCH)} rows at a time`),
+      { subject: '**the same file again**', values: of('unchanged'), ...limit },
+    ],
+    notes: [
+      `Medians of ${rounds.length} rounds (least–greatest), ${whole(rows)} rows, a case with one line each,`,
+      'not in order. An import: from the first byte uploaded until every row is checked, its event',
+      'acknowledged by JetStream and its outcome kept; the totals follow as fast as the calculators go.',
+      'The scripts: from reading until committed in one table, which gives no totals.',
+      `The aim of ${whole(AIMS.rows)} new rows a second: ${mark(median >= AIMS.rows)}.`,
+    ],
+  });
 }
 
-function isFlat(few: Memory | undefined, many: Memory | undefined): boolean {
-  return few !== undefined && many !== undefined && many.highest <= few.highest * AIMS.memory;
+function memory({ few, many, fewRows, rows }: ImportResult): Table {
+  const text = (seen: Memory | undefined) => (seen === undefined ? 'not seen' : megabytes(seen.highest));
+  const isFlat = few !== undefined && many !== undefined && many.highest <= few.highest * AIMS.memory;
+  return {
+    id: 'bench-import-memory',
+    columns: [{ title: 'memory of ingest, MB' }, { title: 'highest', ...right }, { title: 'flat' }],
+    rows: [
+      [`${whole(fewRows)} rows`, text(few), ''],
+      [`${whole(rows)} rows`, text(many), mark(isFlat)],
+    ],
+    notes: [],
+  };
 }
 
-function text({ median, min, max }: Spread): string {
-  return min === max ? thousands(median) : `**${thousands(median)}** (${thousands(min)}–${thousands(max)})`;
-}
-
-function megabytes(memory: Memory | undefined): string {
-  return memory === undefined ? 'not seen' : String(Math.round(memory.highest / 2 ** 20));
-}
-
-function thousands(value: number): string {
-  return Math.round(value).toLocaleString('en-US');
-}
-
-function mark(reached: boolean): string {
-  return reached ? '✔' : '✘';
+function killTable({ killed, rows }: ImportResult): Table {
+  return {
+    id: 'bench-import-kill',
+    columns: [
+      { title: 'kill -9 of ingest halfway, and on' },
+      ...[
+        { title: '', ...right },
+        { title: 'must be', ...right },
+      ],
+      { title: '' },
+    ],
+    rows: [
+      ['rows kept when it was killed', whole(killed.killedAt), '', ''],
+      ['different cases in the stream', whole(killed.cases), whole(rows), mark(killed.cases === rows)],
+      [
+        ...[
+          'their quantities added up, in tenths',
+          whole(killed.quantities),
+          whole(killed.expectedQuantities),
+        ],
+        mark(killed.quantities === killed.expectedQuantities),
+      ],
+      ['events sent twice, under one identity', whole(killed.events - killed.cases), '', ''],
+    ],
+    notes: [],
+  };
 }

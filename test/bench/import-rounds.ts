@@ -1,19 +1,27 @@
-/** Rows a second that ingest imports, beside reading the file and doing nothing; its memory; and a kill halfway. */
+/**
+ * Rows a second that ingest imports, beside reading the file and doing nothing; its memory; and a kill
+ * halfway.
+ */
 import { openAsBlob } from 'node:fs';
 import { join } from 'node:path';
 import type { SeenImport } from '../imports/import-client.ts';
 import type { BareCsvRequest } from './bare-csv.ts';
 import { Child } from './child.ts';
 import { quantitiesOf, tenthsOf, writeExport } from './import-file.ts';
+import { ROWS_OF_BATCH, upsertRows } from './import-peer.ts';
+import { importReport } from './import-report.ts';
 import { ImportServers, MAPPING } from './import-servers.ts';
 import { type Memory, MemoryWatch } from './memory-watch.ts';
-import type { BenchOptions } from './options.ts';
+import type { BenchContext, PartReport } from './parts.ts';
 
 export interface ImportRound {
   /** Rows a second: reading with the library, an import of new cases, and of the same file again. */
   limit: number;
   imported: number;
   unchanged: number;
+  /** Of a script that puts rows in PostgreSQL, one at a time and by the batch. */
+  script: number;
+  batches: number;
 }
 
 /** What a kill -9 halfway came to. */
@@ -31,7 +39,6 @@ export interface KilledImport {
 export interface ImportResult {
   rows: number;
   fewRows: number;
-  natsVersion: string;
   rounds: ImportRound[];
   /** Of ingest, with the threads of its imports: of a file with few rows and of one with all. */
   few: Memory | undefined;
@@ -43,13 +50,23 @@ export interface ImportResult {
 const FEW = 10;
 
 /** Measures in turns: each round starts with an empty stream and an ingest that has done nothing yet. */
-export async function measureImport(
-  { rounds, importRows: rows }: BenchOptions,
-  signal: AbortSignal,
-  tell: (line: string) => void,
+export async function importPart(context: BenchContext): Promise<PartReport> {
+  const servers = await ImportServers.start(context.signal);
+  try {
+    const { PostgreSQL, ...versions } = servers.versions;
+    return importReport(await measureImport(servers, context), { PostgreSQL, ...versions });
+  } finally {
+    await servers.stop();
+  }
+}
+
+/** @throws Error where a row was lost or sent under two identities */
+async function measureImport(
+  servers: ImportServers,
+  { options, signal, tell }: BenchContext,
 ): Promise<ImportResult> {
+  const { importRows: rows, rounds, peerSeconds } = options;
   const bare = Child.start<BareCsvRequest, number>('bare-csv.ts');
-  const servers = await ImportServers.start(signal);
   try {
     const [few, many] = [join(servers.folder, 'few.csv'), join(servers.folder, 'many.csv')];
     await writeExport(few, rows / FEW);
@@ -65,32 +82,35 @@ export async function measureImport(
       const first = await watched(servers, () => importFile(servers, many));
       if (round === 0) memories.push(first.memory);
       const again = await importFile(servers, many);
+      const scripted = (rowsAtOnce: number) =>
+        upsertRows(servers.databaseUrl, many, { rowsAtOnce, seconds: peerSeconds });
+      const [script, batches] = [await scripted(1), await scripted(ROWS_OF_BATCH)];
       const [imported, unchanged] = [rows / first.seconds, rows / again];
-      measured.push({ limit, imported, unchanged });
-      const rates = [imported, unchanged, limit].map(Math.round);
-      tell(`import ${round + 1}: ${rates[0]} rows/s, unchanged ${rates[1]}, limit ${rates[2]}`);
+      measured.push({ limit, imported, unchanged, script, batches });
+      const rates = [imported, unchanged, limit, script, batches].map(Math.round);
+      tell(`round ${round + 1}: new, unchanged, limit, script, by the batch: ${rates.join(', ')} rows/s`);
     }
-    tell('import, killed halfway …');
+    tell('killed halfway …');
     const killed = await killHalfway(servers, many, rows);
-    const { natsVersion } = servers;
-    return {
-      rows,
-      fewRows: rows / FEW,
-      natsVersion,
-      rounds: measured,
-      few: memories[0],
-      many: memories[1],
-      killed,
-    };
+    if (killed.cases !== rows || killed.quantities !== killed.expectedQuantities)
+      throw new Error(`An import that was killed came to ${JSON.stringify(killed)} of ${rows} rows`);
+    const [fewMemory, manyMemory] = memories;
+    return { rows, fewRows: rows / FEW, rounds: measured, few: fewMemory, many: manyMemory, killed };
   } finally {
-    await Promise.all([bare.stop(), servers.stop()]);
+    await bare.stop();
   }
 }
 
 async function watched(servers: ImportServers, work: () => Promise<number>) {
   const watch = new MemoryWatch(servers.pid);
-  const seconds = await work();
-  return { seconds, memory: watch.stop() };
+  let memory: Memory | undefined;
+  let seconds: number;
+  try {
+    seconds = await work();
+  } finally {
+    memory = watch.stop();
+  }
+  return { seconds, memory };
 }
 
 /** @returns the seconds from the first byte to the end. @throws Error where not all rows were taken */

@@ -1,10 +1,13 @@
-/** A nats-server and an ingest that keeps a folder, for the rounds of imports; ingest can be killed. */
+/**
+ * A nats-server and an ingest that keeps a folder, for the rounds of imports; ingest can be killed. And a
+ * PostgreSQL for the script that ingest stands beside.
+ */
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { STREAM } from '@effectstroom/contracts';
-import { type Service, startNats, startService } from '@effectstroom/infra';
+import { type Service, startNats, startPostgres, startService } from '@effectstroom/infra';
 import { connectNats, createLog, type NatsConnection } from '@effectstroom/runtime';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { ImportClient } from '../imports/import-client.ts';
@@ -14,23 +17,26 @@ export const MAPPING = 'bench';
 
 export class ImportServers {
   readonly folder: string;
-  readonly natsVersion: string;
+  readonly versions: Record<'PostgreSQL' | 'nats-server', string>;
+  readonly databaseUrl: string;
   readonly client: ImportClient;
   readonly #connection: NatsConnection;
   readonly #start: () => Promise<Service>;
-  readonly #stopNats: () => Promise<unknown>;
+  readonly #stopServers: () => Promise<unknown>;
   #ingest: Service;
 
   private constructor(
     folder: string,
     nats: Awaited<ReturnType<typeof startNats>>,
+    postgres: Awaited<ReturnType<typeof startPostgres>>,
     connection: NatsConnection,
     ingest: Service,
     start: () => Promise<Service>,
   ) {
     this.folder = folder;
-    this.natsVersion = nats.version;
-    this.#stopNats = () => nats.stop();
+    this.versions = { PostgreSQL: postgres.version, 'nats-server': nats.version };
+    this.databaseUrl = postgres.url;
+    this.#stopServers = () => Promise.all([nats.stop(), postgres.stop()]);
     this.#connection = connection;
     this.#ingest = ingest;
     this.#start = start;
@@ -40,6 +46,7 @@ export class ImportServers {
   static async start(signal: AbortSignal): Promise<ImportServers> {
     const folder = mkdtempSync(join(tmpdir(), 'effectstroom-bench-'));
     const nats = await startNats({ folder: join(folder, 'nats'), signal });
+    const postgres = await startPostgres({ folder: join(folder, 'postgres'), signal });
     const secret = join(folder, 'resident-key.secret');
     writeFileSync(secret, randomBytes(32).toString('base64'), { mode: 0o600 });
     const env = {
@@ -48,7 +55,7 @@ export class ImportServers {
     };
     const start = () => startService({ name: 'ingest', folder: join(folder, 'run'), signal, env });
     const connection = await connectNats(createLog('bench', 'warn'), nats.url, 'bench');
-    return new ImportServers(folder, nats, connection, await start(), start);
+    return new ImportServers(folder, nats, postgres, connection, await start(), start);
   }
 
   get pid(): number {
@@ -85,7 +92,7 @@ export class ImportServers {
   async stop(): Promise<void> {
     await this.#ingest.stop();
     await this.#connection.close();
-    await this.#stopNats();
+    await this.#stopServers();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

@@ -1,12 +1,17 @@
 /** How long after its 202 an event is in the totals, at 1,000 events a second. */
 import { eventPlace } from '@effectstroom/database';
+import { payloadsOf } from './bare-insert.ts';
+import { Child } from './child.ts';
 import { Follower, type Passed } from './follower.ts';
 import { checkWork, type FreshDatabase, withFreshDatabase } from './fresh-database.ts';
 import { type Load, seedOf } from './ingest-rounds.ts';
-import type { LoadAnswer } from './load-generator.ts';
+import { applyAtPace, insertAtPace } from './latency-peers.ts';
+import { latencyReport } from './latency-report.ts';
+import type { LoadAnswer, LoadRequest } from './load-generator.ts';
 import { type Memory, MemoryWatch } from './memory-watch.ts';
 import type { BenchOptions } from './options.ts';
-import type { Servers } from './servers.ts';
+import type { BenchContext, PartReport } from './parts.ts';
+import { type Servers, withServers } from './servers.ts';
 import { quantile } from './statistics.ts';
 
 export const EVENTS_PER_SECOND = 1_000;
@@ -19,36 +24,83 @@ export interface Times {
   max: number;
 }
 
-export interface LatencyResult {
+export interface LatencyRound {
+  product: ProductLatency;
+  /**
+   * Without a stream: an INSERT an event, and the whole work in a transaction an event; from due to
+   * committed.
+   */
+  insert: Times;
+  transaction: Times;
+}
+
+export interface ProductLatency {
   /** From the answer to the moment at which another connection sees the totals moved. */
   committed: Times;
   /** From the moment at which the request was due to its answer. */
   answered: Times;
+  /** From the moment at which the request was due to the totals. */
+  whole: Times;
   /** Requests a second that were really answered. */
   pace: number;
   calculator: Memory | undefined;
 }
 
+/** Measures in turns, each on a database of its own. */
+export async function latencyPart({ options, signal, tell }: BenchContext): Promise<PartReport> {
+  const load = Child.start<LoadRequest, LoadAnswer>('load-generator.ts');
+  try {
+    return await withServers(signal, async (servers) => {
+      const { latencySeconds, warmUpSeconds } = options;
+      const count = (latencySeconds + warmUpSeconds) * EVENTS_PER_SECOND;
+      const work = { payloads: payloadsOf(seedOf(options, 0), count), perSecond: EVENTS_PER_SECOND };
+      const afterWarmUp = (times: readonly number[]) =>
+        summary(times.slice(warmUpSeconds * EVENTS_PER_SECOND));
+      const rounds: LatencyRound[] = [];
+      for (let round = 0; round < options.rounds; round++) {
+        signal.throwIfAborted();
+        const product = await measureProduct(servers, load, options, round);
+        const insert = afterWarmUp(await insertAtPace(servers.databaseUrl, work));
+        const transaction = afterWarmUp(await applyAtPace(servers.databaseUrl, work));
+        rounds.push({ product, insert, transaction });
+        const told = [product.whole, insert, transaction].map(
+          ({ p50, p99 }) => `${p50.toFixed(1)}/${p99.toFixed(1)}`,
+        );
+        tell(`round ${round + 1}, p50/p99 in ms: product, insert, transaction ${told.join(', ')}`);
+      }
+      return latencyReport({ rounds, options, versions: servers.versions });
+    });
+  } finally {
+    await load.stop();
+  }
+}
+
 /** One event a request, all the way from the front door to the totals. */
-export async function measureLatency(
+async function measureProduct(
   servers: Servers,
   load: Load,
   options: BenchOptions,
-): Promise<LatencyResult> {
-  const { latencySeconds, warmUpSeconds, rounds } = options;
+  round: number,
+): Promise<ProductLatency> {
+  const { latencySeconds, warmUpSeconds } = options;
   const events = (latencySeconds + warmUpSeconds) * EVENTS_PER_SECOND;
-  await load.ask({ do: 'prepare', seed: seedOf(options, rounds + 1), events, eventsPerRequest: 1 });
+  await load.ask({ do: 'prepare', seed: seedOf(options, round + 1), events, eventsPerRequest: 1 });
   await servers.emptyStream();
   return withFreshDatabase(servers.databaseUrl, async (database) => {
     const calculator = await servers.startCalculator(database.url);
     const follower = new Follower(database.client, LOOK_EVERY_MS).start();
     try {
       await follower.until(await servers.lastSequence());
-      const watch = new MemoryWatch(calculator.pid);
       const url = `${servers.ingest.url}/v1/events`;
-      const sent = await load.ask({ do: 'pace', url, requestsPerSecond: EVENTS_PER_SECOND });
-      await follower.until(await servers.lastSequence());
-      const memory = watch.stop();
+      const watch = new MemoryWatch(calculator.pid);
+      let sent: LoadAnswer;
+      let memory: Memory | undefined;
+      try {
+        sent = await load.ask({ do: 'pace', url, requestsPerSecond: EVENTS_PER_SECOND });
+        await follower.until(await servers.lastSequence());
+      } finally {
+        memory = watch.stop();
+      }
       await follower.stop();
       await checkWork(database.db, events);
       const sequences = await sequencesOf(database, events);
@@ -94,6 +146,7 @@ function timesOf({ dueAt, answeredAt }: LoadAnswer, committed: readonly number[]
     // An event may be in before its sender has the answer.
     committed: summary(seen.map(after(answers)).map((time) => Math.max(0, time))),
     answered: summary(answers.map(after(due))),
+    whole: summary(seen.map(after(due))),
     pace: (answers.length * 1_000) / (Math.max(...answers) - (due[0] ?? Number.NaN)),
   };
 }

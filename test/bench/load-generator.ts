@@ -6,7 +6,7 @@ import { sentEvents } from './workload.ts';
 
 export type LoadRequest =
   /** Makes the requests, so that making them takes no time while they are sent. */
-  | { do: 'prepare'; seed: number; events: number; eventsPerRequest: number }
+  | { do: 'prepare'; seed: number; events: number; eventsPerRequest: number; organisations?: number }
   /** Sends everything that was prepared over so many connections, each waiting for its answer. */
   | { do: 'send'; url: string; connections: number }
   /** Sends what was prepared at a pace, whether or not the earlier ones were answered. */
@@ -34,11 +34,11 @@ answerRequests(async (asked: LoadRequest): Promise<LoadAnswer> => {
   return asked.do === 'send' ? sendAll(asked) : sendAtPace(asked);
 });
 
-function prepare({ seed, events, eventsPerRequest }: LoadRequest & { do: 'prepare' }): void {
+function prepare({ seed, events, eventsPerRequest, organisations }: LoadRequest & { do: 'prepare' }): void {
   contentType = `application/cloudevents${eventsPerRequest === 1 ? '' : '-batch'}+json`;
   bodies = [];
   let texts: string[] = [];
-  for (const event of sentEvents(seed, events)) {
+  for (const event of sentEvents(seed, events, organisations)) {
     texts.push(JSON.stringify(event));
     if (texts.length < eventsPerRequest) continue;
     bodies.push(Buffer.from(eventsPerRequest === 1 ? texts.join() : `[${texts.join()}]`));

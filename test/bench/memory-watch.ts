@@ -8,12 +8,15 @@ export interface Memory {
   highest: number;
 }
 
-/** The last third may be this much above the second before memory counts as growing: garbage is collected late. */
+/**
+ * The last third may be this much above the second before memory counts as growing: garbage is collected
+ * late.
+ */
 const FLAT_RATIO = 1.1;
 const FLAT_BYTES = 10 * 2 ** 20;
 const LOOK_EVERY_MS = 50;
 
-/** Looks at a process until `stop`. Elsewhere than on Linux there is nothing to see. */
+/** Looks at a process until `stop`, to be called before that ends. There is nothing to see but on Linux. */
 export class MemoryWatch {
   readonly #pid: number;
   readonly #timer: NodeJS.Timeout;
@@ -22,6 +25,7 @@ export class MemoryWatch {
   constructor(pid: number) {
     this.#pid = pid;
     this.#timer = setInterval(() => this.#look(), LOOK_EVERY_MS);
+    this.#timer.unref();
   }
 
   /** What was seen; undefined where that was nothing. */

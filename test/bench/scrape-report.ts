@@ -1,72 +1,72 @@
-/** The report of the scrape rounds, as Markdown. */
-import type { Machine } from './machine.ts';
+/** The report of scrapes. */
+import type { Table } from '../reports/report.ts';
+import { type Comparison, comparisonTable } from './comparison-table.ts';
+import { milliseconds, whole } from './figure-text.ts';
+import type { PartReport } from './parts.ts';
 import type { ScrapeSize } from './scrape-rounds.ts';
-import { spreadOf } from './statistics.ts';
 
-export interface MeasuredScrape {
-  measuredAt: string;
-  machine: Machine;
-  sizes: readonly ScrapeSize[];
-}
+const right = { align: 'right' } as const;
 
-/** The whole report. */
-export function scrapeMarkdownOf({ measuredAt, machine, sizes }: MeasuredScrape): string {
-  return `${[
-    '| scrape of | exporter, ms | the same bytes from memory, ms | ratio | ratio of p99 |',
-    '| --- | ---: | ---: | ---: | ---: |',
-    ...sizes.map(timesRow),
-    '',
-    '| | page, MB | compressed, kB | read by a refresh, s | slowest scrape during one, ms | scrape by Prometheus, s | sum per municipality there, ms | its memory, MB |',
-    '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
-    ...sizes.map(sizeRow),
-    '',
-    `Medians of ${sizes[0]?.rounds.length ?? 0} rounds in turns of 2,000 scrapes (least–greatest), compressed, over one connection, from the request to the last byte.`,
-    `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB, ${machine.system}; Node ${machine.node}; ${measuredAt.slice(0, 10)}. Load of the machine before it started: ${machine.load.toFixed(1)}.`,
-  ].join('\n')}\n`;
-}
-
-function timesRow({ savingsSeries, series, rounds }: ScrapeSize): string {
-  const spread = (values: number[], decimals: number): string => {
-    const { median, min, max } = spreadOf(values);
-    return `${median.toFixed(decimals)} (${min.toFixed(decimals)}–${max.toFixed(decimals)})`;
+export function scrapeReport(sizes: readonly ScrapeSize[], versions: PartReport['versions']): PartReport {
+  return {
+    name: 'bench-scrape',
+    title: "Scrapes of a whole country's figures",
+    versions,
+    tables: [timesTable(sizes), sizeTable(sizes)],
+    measured: sizes,
   };
-  const cells = [
-    `${thousands(savingsSeries)} series of savings (${thousands(series)} in all)`,
-    spread(
-      rounds.map(({ exporter }) => exporter.p50),
-      2,
-    ),
-    spread(
-      rounds.map(({ bare }) => bare.p50),
-      2,
-    ),
-    spread(
-      rounds.map(({ exporter, bare }) => exporter.p50 / bare.p50),
-      2,
-    ),
-    spread(
-      rounds.map(({ exporter, bare }) => exporter.p99 / bare.p99),
-      2,
-    ),
-  ];
-  return `| ${cells.join(' | ')} |`;
 }
 
-function sizeRow(size: ScrapeSize): string {
-  const { savingsSeries, bytes, compressedBytes, readSeconds, slowest, prometheus } = size;
-  const cells = [
-    thousands(savingsSeries),
-    (bytes / 1e6).toFixed(1),
-    thousands(Math.round(compressedBytes / 1e3)),
-    readSeconds.toFixed(2),
-    thousands(Math.round(slowest)),
-    prometheus.seconds.toFixed(3),
-    thousands(Math.round(prometheus.sumMs)),
-    thousands(Math.round(prometheus.memoryBytes / 1e6)),
-  ];
-  return `| ${cells.join(' | ')} |`;
+function timesTable(sizes: readonly ScrapeSize[]): Table {
+  const rows = sizes.flatMap(({ rounds, series, savingsSeries }): Comparison[] => {
+    const subject = `**a scrape of ${whole(savingsSeries)} series of savings** (${whole(series)} in all)`;
+    const of = (name: 'exporter' | 'bare' | 'asking', part: 'p50' | 'p99') =>
+      rounds.map((round) => round[name][part]);
+    return [
+      {
+        ...{ subject, values: of('exporter', 'p50'), kind: 'limit' },
+        ...{ beside: 'the same bytes from memory', besideValues: of('bare', 'p50') },
+      },
+      {
+        ...{ subject: 'its p99', values: of('exporter', 'p99'), kind: 'limit' },
+        ...{ beside: 'the same, p99', besideValues: of('bare', 'p99') },
+      },
+      {
+        ...{ subject: 'a scrape', values: of('exporter', 'p50'), kind: 'peer' },
+        ...{ beside: 'SQL over the totals at every scrape', besideValues: of('asking', 'p50') },
+      },
+    ];
+  });
+  return comparisonTable({
+    id: 'bench-scrape',
+    unit: 'ms',
+    rows,
+    text: milliseconds,
+    notes: [
+      `Medians of ${sizes[0]?.rounds.length ?? 0} rounds (least–greatest), in turns; compressed, over one`,
+      'connection, from the request to the last byte. Beside SQL at every scrape each series is checked to',
+      'be the same.',
+    ],
+  });
 }
 
-function thousands(value: number): string {
-  return value.toLocaleString('en');
+function sizeTable(sizes: readonly ScrapeSize[]): Table {
+  const rows: [string, (size: ScrapeSize) => string][] = [
+    ['page, MB', ({ bytes }) => (bytes / 1e6).toFixed(1)],
+    ['compressed, kB', ({ compressedBytes }) => whole(compressedBytes / 1e3)],
+    ['read by a refresh, s', ({ readSeconds }) => readSeconds.toFixed(2)],
+    ['slowest scrape during one, ms', ({ slowest }) => milliseconds(slowest)],
+    ['a scrape by Prometheus, fetched and stored, s', ({ prometheus }) => prometheus.seconds.toFixed(3)],
+    ['a sum per municipality there, ms', ({ prometheus }) => milliseconds(prometheus.sumMs)],
+    ["Prometheus's memory, MB", ({ prometheus }) => whole(prometheus.memoryBytes / 1e6)],
+  ];
+  return {
+    id: 'bench-scrape-size',
+    columns: [
+      { title: 'series of savings' },
+      ...sizes.map(({ savingsSeries }) => ({ title: whole(savingsSeries), ...right })),
+    ],
+    rows: rows.map(([title, text]) => [title, ...sizes.map(text)]),
+    notes: [],
+  };
 }

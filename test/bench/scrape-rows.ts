@@ -15,7 +15,9 @@ export function savingsSeries(themes: number): number {
   return MUNICIPALITIES * themes * COST_BEARERS * RECURRENCES.length * SERIES_EACH;
 }
 
-/** Fills an empty database: each theme, cost bearer and recurrence has a saving in each month of two years. */
+/**
+ * Fills an empty database: each theme, cost bearer and recurrence has a saving in each month of two years.
+ */
 export async function fillCountry(url: string, themes: number): Promise<void> {
   const db = connect({ url, applicationName: 'bench', connectionsMax: 1 });
   try {

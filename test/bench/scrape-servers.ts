@@ -9,6 +9,8 @@ import { fillCountry } from './scrape-rows.ts';
 export interface ScrapeServers {
   metricsUrl: string;
   exporterPort: number;
+  databaseUrl: string;
+  postgresVersion: string;
   folder: string;
 }
 
@@ -36,7 +38,10 @@ export async function withScrapeServers<T>(
     const exporter = await startService({ name: 'exporter', folder: join(folder, 'run'), signal, env });
     stops.push(() => exporter.stop());
     signal.throwIfAborted();
-    return await work({ metricsUrl: `${exporter.url}/metrics`, exporterPort: exporter.port, folder });
+    return await work({
+      ...{ metricsUrl: `${exporter.url}/metrics`, exporterPort: exporter.port, folder },
+      ...{ databaseUrl: postgres.url, postgresVersion: postgres.version },
+    });
   } finally {
     for (const stop of stops.reverse()) await stop();
   }

@@ -7,20 +7,34 @@ import { STREAM } from '@effectstroom/contracts';
 import { type Service, startNats, startPostgres, startService } from '@effectstroom/infra';
 import { connectNats, createLog } from '@effectstroom/runtime';
 import { type JetStreamManager, jetstreamManager } from '@nats-io/jetstream';
+import { profileOptions } from './profile.ts';
 import { settingsBodies } from './workload.ts';
 
+export interface CalculatorShare {
+  /** At most this many partitions of the stream; all of them where nothing is said. */
+  partitions?: number;
+  /** Where a profile of its processor time is written when it ends. */
+  profileFolder?: string | undefined;
+}
+
 export interface Servers {
+  /** Goes when the servers go. */
+  folder: string;
   /** The database `postgres://…/effectstroom`; the others are made beside it. */
   databaseUrl: string;
+  postgresPid: number;
   natsPid: number;
   ingest: Service;
-  versions: { postgres: string; nats: string; syncsAlways: boolean };
+  /** As a report names them. */
+  versions: Record<string, string>;
   /** Removes all messages, and sends the settings anew. */
   emptyStream(): Promise<void>;
   /** Sequence of the last message. */
   lastSequence(): Promise<bigint>;
-  /** One worker with all partitions, on a database that has the schema. */
-  startCalculator(databaseUrl: string): Promise<Service>;
+  /** A worker on a database that has the schema. */
+  startCalculator(databaseUrl: string, share?: CalculatorShare): Promise<Service>;
+  /** Another ingest, beside the first. */
+  startIngest(profileFolder: string): Promise<Service>;
 }
 
 type Stop = () => unknown;
@@ -48,28 +62,38 @@ async function startServers(signal: AbortSignal, stops: Stop[]): Promise<Servers
   stops.push(() => nats.stop());
   const secret = join(folder, 'resident-key.secret');
   writeFileSync(secret, randomBytes(32).toString('base64'), { mode: 0o600 });
-  const run = { folder: join(folder, 'run'), signal };
   const shared = { NATS_URL: nats.url, LOG_LEVEL: 'warn' };
-  const env = { ...shared, LOCAL_KEYS: 'true', RESIDENT_KEY_SECRET_FILE: secret };
-  const ingest = await startService({ name: 'ingest', ...run, env });
-  stops.push(() => ingest.stop());
+  let started = 0;
+  const start = async (
+    name: 'calculator' | 'ingest',
+    env: Record<string, string>,
+    profileFolder?: string,
+  ) => {
+    const options = profileFolder === undefined ? {} : { NODE_OPTIONS: profileOptions(profileFolder) };
+    const run = { folder: join(folder, 'run', String(started++)), signal };
+    const service = await startService({ name, ...run, env: { ...shared, ...env, ...options } });
+    stops.push(() => service.stop());
+    return service;
+  };
+  const ofIngest = { LOCAL_KEYS: 'true', RESIDENT_KEY_SECRET_FILE: secret };
+  const ingest = await start('ingest', ofIngest);
   const connection = await connectNats(createLog('bench', 'warn'), nats.url, 'bench');
   stops.push(() => connection.close());
   const manager = await jetstreamManager(connection);
   return {
-    databaseUrl: postgres.url,
-    natsPid: nats.pid,
-    ingest,
-    versions: { postgres: postgres.version, nats: nats.version, syncsAlways: nats.syncsAlways },
+    ...{ folder, ingest, databaseUrl: postgres.url, postgresPid: postgres.pid, natsPid: nats.pid },
+    versions: {
+      PostgreSQL: postgres.version,
+      'nats-server': `${nats.version}${nats.syncsAlways ? ' (every message synced)' : ''}`,
+    },
     emptyStream: () => emptyStream(manager, ingest.url),
     lastSequence: async () => BigInt((await manager.streams.info(STREAM)).state.last_seq),
-    startCalculator: async (databaseUrl) => {
+    startCalculator: (databaseUrl, { partitions = 256, profileFolder } = {}) => {
       // Its check of the invariants, at night, would be measured too.
-      const env = { ...shared, DATABASE_URL: databaseUrl, VERIFY_CRON: '0 0 1 1 *' };
-      const calculator = await startService({ name: 'calculator', ...run, env });
-      stops.push(() => calculator.stop());
-      return calculator;
+      const env = { DATABASE_URL: databaseUrl, VERIFY_CRON: '0 0 1 1 *', PARTITIONS_MAX: String(partitions) };
+      return start('calculator', env, profileFolder);
     },
+    startIngest: (profileFolder) => start('ingest', ofIngest, profileFolder),
   };
 }
 

@@ -10,7 +10,10 @@ export function spreadOf(values: readonly number[]): Spread {
   return { median: quantile(values, 0.5), min: quantile(values, 0), max: quantile(values, 1) };
 }
 
-/** The value below which a share of the values lies: of 1,000 values, 0.99 gives the 990th. @throws Error for none. */
+/**
+ * The value below which a share of the values lies: of 1,000 values, 0.99 gives the 990th. @throws Error for
+ * none.
+ */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((one, other) => one - other);
   const middle = sorted.length * share;

@@ -1,24 +1,31 @@
-/** What is sent: made-up cases of the programme of the Haarlemmermeer scenario, the same for the same seed. */
+/**
+ * What is sent: made-up cases of the programme of the Haarlemmermeer scenario, the same for the same seed.
+ */
 import type { PriceList, Programme } from '@effectstroom/contracts';
 import { checkPriceList, checkProgramme } from '@effectstroom/contracts';
 import { loadScenario } from '../scenarios/load-scenario.ts';
 import { type Random, seededRandom } from '../scenarios/random.ts';
 
 const MUNICIPALITY = 'GM0394';
-export const ORGANISATION = 'meerwaarde';
-export const PROGRAMME = 'main';
+const PROGRAMME = 'main';
+/** One has all cases; or each has some, and who handles one event at a time seldom waits for others. */
+export const ORGANISATIONS = Array.from({ length: 16 }, (_, place) => `meerwaarde-${place + 1}`);
 
 const { programme: sentProgramme, priceList: sentPriceList } = loadScenario('haarlemmermeer-2021');
 
 /** Bodies of the requests that put the settings in place, by path. */
-export const settingsBodies: readonly [path: string, body: string][] = [
+export const settingsBodies: readonly (readonly [path: string, body: string])[] = [
   [`/v1/price-lists/${sentPriceList?.code}`, JSON.stringify(sentPriceList)],
-  [`/v1/programmes/${MUNICIPALITY}/${ORGANISATION}/${PROGRAMME}`, JSON.stringify(sentProgramme)],
+  ...ORGANISATIONS.map(
+    (organisation) =>
+      [`/v1/programmes/${MUNICIPALITY}/${organisation}/${PROGRAMME}`, JSON.stringify(sentProgramme)] as const,
+  ),
 ];
 
-/** The settings as the calculator gets them. */
+/** The settings as the calculator gets them; those of the organisations are alike. */
 export function checkedSettings(): { programme: Programme; priceList: PriceList } {
-  const address = { municipality: MUNICIPALITY, organisation: ORGANISATION, programme: PROGRAMME };
+  const [organisation = ''] = ORGANISATIONS;
+  const address = { municipality: MUNICIPALITY, organisation, programme: PROGRAMME };
   const { settings: programme } = checkProgramme(address, sentProgramme);
   const { settings: priceList } = checkPriceList(sentPriceList?.code ?? '', sentPriceList);
   if (programme === undefined || priceList === undefined)
@@ -32,20 +39,26 @@ const services = priceList.editions[0]?.items.map(({ service }) => service) ?? [
 const bearers = programme.costBearers.map(({ code }) => code);
 const levels = ['certain', 'probable', 'possible'] as const;
 const wellbeing = ['participation', 'meaningfulness', 'daily-functioning'] as const;
+const MONTHS = 12;
 const teams = ['noord', 'oost', 'zuid', 'west'] as const;
 
+/** Totals of cases that the events of one organisation come to in the end: of each goal and month. */
+export const CASE_TOTALS = goals.length * MONTHS;
+
 /**
- * Assessed cases with two avoided lines, about 700 bytes each as sent and 900 as kept; every event is the first of a
- * case of its own, and `c-<place>` names the case, counted from 0.
+ * Assessed cases with two avoided lines, about 700 bytes each as sent and 900 as kept; every event is the
+ * first of a case of its own, and `c-<place>` names the case, counted from 0.
+ * @param organisations at most as many as there are {@link ORGANISATIONS}
  */
-export function* sentEvents(seed: number, count: number) {
+export function* sentEvents(seed: number, count: number, organisations = 1) {
+  const own = ORGANISATIONS.slice(0, organisations);
   const random = seededRandom(BigInt(seed));
-  for (let place = 0; place < count; place++) yield sentEvent(random, place);
+  for (let place = 0; place < count; place++) yield sentEvent(random, place, own);
 }
 
-function sentEvent(random: Random, place: number) {
+function sentEvent(random: Random, place: number, organisations: readonly string[]) {
   const [theme, goal] = random.pick(goals);
-  const month = String(1 + random.below(12)).padStart(2, '0');
+  const month = String(1 + random.below(MONTHS)).padStart(2, '0');
   const day = String(1 + random.below(28)).padStart(2, '0');
   return {
     specversion: '1.0',
@@ -55,7 +68,7 @@ function sentEvent(random: Random, place: number) {
     time: `2022-01-03T09:12:${String(random.below(60)).padStart(2, '0')}Z`,
     data: {
       municipality: MUNICIPALITY,
-      organisation: ORGANISATION,
+      organisation: random.pick(organisations),
       caseId: `c-${place}`,
       revision: 1,
       date: `2021-${month}-${day}`,
@@ -79,7 +92,10 @@ function shares(random: Random) {
   return { likelihood: random.pick(levels), contribution: random.pick(levels), recurrence };
 }
 
-/** As a random UUID, with a letter inside the last group: nine digits in a row could be a citizen service number. */
+/**
+ * As a random UUID, with a letter inside the last group: nine digits in a row could be a citizen service
+ * number.
+ */
 function identifier(random: Random): string {
   const hex = (digits: number) =>
     random
