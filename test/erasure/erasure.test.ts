@@ -1,10 +1,14 @@
-/** A resident's case is erased: nothing names it any more, the totals are exact, and the past stays as it was told. */
+/**
+ * A resident's case is erased: nothing names it any more, the totals are exact, and the past stays as it was
+ * told.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { recordErasure, removeErasedCases } from '@effectstroom/database';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { send } from '../harness/sender.ts';
+import { until } from '../harness/until.ts';
 import { ADDRESS, assessed, registered, SOURCE, usePipeline } from '../pipeline/fixtures.ts';
 import { askErasure, askPortal, certificateOf, erase, postErasure, tablesThatHold } from './erasing.ts';
 
@@ -253,9 +257,10 @@ test('requests with faults are refused, and the log names the certificate instea
   expect(faulty.status).toBe(400);
   expect(await faulty.json()).toMatchObject({ errors: [{ pointer: '/caseId' }, { pointer: '/extra' }] });
   expect((await postErasure(pipeline, { organisation, caseId: 'c' }, 'local-read')).status).toBe(403);
-  const log = readFileSync(join(pipeline.folder, 'ingest', 'ingest.log'), 'utf8');
-  expect(log).toMatch(/"action":"erase case","object":"\/v1\/erasures\/[0-9a-f-]{36}"/);
-  for (const name of ['to-erase', 'comes-again', 'in-quarantine', 'twice']) expect(log).not.toContain(name);
+  const log = () => readFileSync(join(pipeline.folder, 'ingest', 'ingest.log'), 'utf8');
+  const certificate = /"action":"erase case","object":"\/v1\/erasures\/[0-9a-f-]{36}"/;
+  await until(async () => certificate.test(log()), 'ingest wrote it down');
+  for (const name of ['to-erase', 'comes-again', 'in-quarantine', 'twice']) expect(log()).not.toContain(name);
 });
 
 async function residentOf(caseId: string): Promise<string> {

@@ -102,7 +102,8 @@ describe('Haarlemmermeer 2021', () => {
     const { body } = await getReport(stack, HAARLEMMERMEER, 'application/json');
     const report = effectReportSchema.parse(JSON.parse(body.toString())) as Report;
     const { rows } = (await stack.ask(
-      '/v1/savings?municipality=GM0394&organisation=meerwaarde&programme=main&from=2021-01-01&to=2021-12-31&groupBy=theme',
+      '/v1/savings?municipality=GM0394&organisation=meerwaarde&programme=main' +
+        '&from=2021-01-01&to=2021-12-31&groupBy=theme',
     )) as Savings;
     expect(report.themes.map(({ figures }) => figures)).toEqual(
       rows.map(({ theme: _, ...figures }) => figures),
@@ -122,7 +123,8 @@ describe('Haarlemmermeer 2021', () => {
 
 /** Has LibreOffice work out every formula anew, whatever result stands beside it. */
 const RECALCULATE = `<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry"><item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
 <prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item></oor:items>`;
 
 describe('texts of others', () => {
