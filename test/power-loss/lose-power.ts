@@ -110,7 +110,7 @@ async function lossOf(
     const found = await subject.found(image.folder, signal).catch(doesNotStart);
     const lost = gone(found === 'does not start' ? undefined : found);
     const oldest = lost.reduce((least, [, acknowledgedAt]) => Math.min(least, acknowledgedAt), at);
-    const upTo = acknowledged.keys().reduce((most, number) => Math.max(most, number), 0);
+    const upTo = [...acknowledged.keys()].reduce((most, number) => Math.max(most, number), 0);
     const again = await subject.sentAgain?.(image.folder, signal, upTo);
     return {
       afterMs,
