@@ -4,6 +4,7 @@
  * What is assessed on the board stays with the source that the case first came from: it has delivered it.
  */
 import { type Kysely, sql, type Transaction } from 'kysely';
+import { joinedByHash } from '../reads/query-plan.ts';
 import type { Database } from '../tables.ts';
 import { bySource, type SourceChange, type SourceDelivery } from './source-sums.ts';
 import { unnestRows } from './unnest.ts';
@@ -79,7 +80,8 @@ export async function sourceFaults(
   boardSource: string,
   limit: number,
 ): Promise<string[]> {
-  const totals = await sql<{ fault: string }>`
+  const totals = await joinedByHash(db, (tx) =>
+    sql<{ fault: string }>`
     WITH summed AS (
       SELECT l.organisation, coalesce(origin.source, e.source) AS source, g.municipality,
         date_trunc('month', l.date)::date AS month,
@@ -97,7 +99,8 @@ export async function sourceFaults(
     FROM summed s FULL JOIN source_total t USING (organisation, source, municipality, month)
     WHERE coalesce(s.registered, 0) <> coalesce(t.registered, 0)
       OR coalesce(s.assessed, 0) <> coalesce(t.assessed, 0)
-    LIMIT ${limit}`.execute(db);
+    LIMIT ${limit}`.execute(tx),
+  );
   const deliveries = await sql<{ fault: string }>`
     WITH known AS (
       SELECT organisation, source, (known_at AT TIME ZONE 'Europe/Amsterdam')::date AS day,
