@@ -12,7 +12,7 @@ const FAULTS_MAX = 50;
 
 await runCommand({
   ...{ name: 'npm run cluster', help: HELP, read: readOptions, run: main },
-  failed: ({ keep, into }) => ({ ...REPORT, keep, folder: into }),
+  failed: ({ into }) => ({ ...REPORT, folder: into }),
 });
 
 async function main(options: ClusterOptions, { command, signal, tell }: CommandContext): Promise<number> {

@@ -17,7 +17,7 @@ await runCommand({
   help: HELP,
   read: (args) => readOptions(args, randomInt(SEEDS)),
   run: strike,
-  failed: ({ keep, into }) => ({ ...REPORT, keep, folder: into }),
+  failed: ({ into }) => ({ ...REPORT, folder: into }),
 });
 
 async function strike(options: FaultOptions, { command, signal, tell }: CommandContext): Promise<number> {

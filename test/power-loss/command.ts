@@ -26,7 +26,7 @@ export const POWER_LOSS: Command<PowerLossOptions> = {
   name: 'npm run faults',
   help: HELP,
   read: readPowerLossOptions,
-  failed: ({ keep }) => ({ ...REPORT, keep }),
+  failed: () => REPORT,
   run: async (options, context) => {
     requireDisks();
     // Before the network is left.

@@ -36,7 +36,7 @@ export interface Command<Options> {
   /** Ends all that it started, also when it is aborted. @returns the exit code */
   run: (options: Options, context: CommandContext) => Promise<number>;
   /** The report that is left by a run which fails before it has one; none where nothing is said. */
-  failed?: (options: Options) => { name: string; title: string; keep: boolean; folder?: string | undefined };
+  failed?: (options: Options) => { name: string; title: string; folder?: string | undefined };
 }
 
 export interface CommandContext {
@@ -109,7 +109,7 @@ async function codeOf<Options>(command: Command<Options>, args: readonly string[
         const isRun = !(error instanceof OptionFault || error instanceof MachineLacks);
         const left = isRun && !interrupt.signal.aborted ? command.failed?.(options) : undefined;
         if (left !== undefined)
-          writeReport({ ...failedReport(left, error), command: context.command }, left.keep, left.folder);
+          writeReport({ ...failedReport(left, error), command: context.command }, false, left.folder);
         throw error;
       });
     }

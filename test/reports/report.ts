@@ -2,9 +2,9 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { repository } from '@effectstroom/infra';
-import { caveatsOf, faultsMarkdown } from './caveats.ts';
+import { caveatsOf, faultsMarkdown, unfitOf } from './caveats.ts';
 
 export interface Table {
   /** Unique among all reports; `<!-- table <id> -->` in a document is where it is shown. */
@@ -54,7 +54,8 @@ const RESULTS_FOLDER = join(repository, 'test-results');
 
 /**
  * Writes `<name>.json` and `.md`.
- * @param keep also as `test/measured/<name>.json`, from which `npm run tables` fills the documents
+ * @param keep also as `test/measured/<name>.json`, from which `npm run tables` fills the documents, where it is fit
+ *   for them
  * @param folder `test-results` where nothing is said
  * @returns the path of the Markdown
  */
@@ -69,7 +70,7 @@ export function writeReport(report: Report, keep = false, folder = RESULTS_FOLDE
   const json = `${JSON.stringify(kept, null, 2)}\n`;
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, `${report.name}.json`), json);
-  if (keep) writeFileSync(join(MEASURED_FOLDER, `${report.name}.json`), json);
+  if (keep && unfitOf(report).length === 0) writeFileSync(join(MEASURED_FOLDER, `${report.name}.json`), json);
   const path = join(folder, `${report.name}.md`);
   writeFileSync(path, reportMarkdown(kept));
   return path;
@@ -154,7 +155,9 @@ function commit(): string {
       stdio: ['ignore', 'pipe', 'ignore'],
     }).trim();
   try {
-    return git('rev-parse', '--short', 'HEAD') + (git('status', '--porcelain') === '' ? '' : '+');
+    // What other parts of the same run have kept is no change of what was measured.
+    const changes = git('status', '--porcelain', '--', '.', `:!${relative(repository, MEASURED_FOLDER)}`);
+    return git('rev-parse', '--short', 'HEAD') + (changes === '' ? '' : '+');
   } catch {
     return 'no commit'; // unpacked without its history
   }
