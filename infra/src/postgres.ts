@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readlinkSync, realpathSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
+import { goOnWithArchive, leaveArchive } from './backup/log-archive.ts';
 import { loopback, onRememberedPort } from './ports.ts';
 import { type PostgresPrograms, postgresPrograms, prepareCluster, SUPERUSER } from './postgres-cluster.ts';
 import { type Primary, prepareReplica } from './postgres-replica.ts';
@@ -25,6 +26,8 @@ export type PostgresOptions = {
   port?: number;
   /** Settings of postgresql.conf on top of ours, which keep every commit through a power failure. */
   settings?: Readonly<Record<string, string>>;
+  /** Where it copies its log, of this history only; without it a log of before ends for good. */
+  archive?: string | undefined;
   /** Where it listens; by default 127.0.0.1. Who may come from elsewhere, `settings.hba_file` must say. */
   host?: string;
   /** Programs in front of its command that end by executing it, as `ip netns exec …`. */
@@ -57,8 +60,11 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   const password = keptSecret(join(folder, 'password'));
   const user = postgresUser(folder, programs.postgres);
   prepareCluster(data, join(folder, 'password'), programs, user);
+  const { archive } = options;
+  if (archive === undefined) leaveArchive(data);
+  const settings = { ...(archive !== undefined && goOnWithArchive(data, archive)), ...options.settings };
   return onRememberedPort(join(folder, 'port'), options.port, async (port) => {
-    const running = await startServer(folder, port, programs, user, options);
+    const running = await startServer(folder, port, programs, user, { ...options, settings });
     const url = (name?: string) => postgresUrl(port, password, name, options.host);
     await untilReady(running, 'PostgreSQL', () => answers(url('postgres')), {
       deadlineMs: START_DEADLINE_MS,

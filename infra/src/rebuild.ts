@@ -34,7 +34,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const { paths } = readArguments(args, { check: 'boolean' });
   if (paths.length > 0) throw new WrongUse(`Onbekend: ${paths.join(' ')}`);
-  const { folder, databaseUrl } = readSettings(process.env);
+  const { folder, databaseUrl, archive } = readSettings(process.env);
   if (databaseUrl !== undefined) return runOnDatabase(REBUILD, args, databaseUrl);
   if (!existsSync(join(folder, 'postgres', 'data')))
     throw new StartFault(`Er zijn geen gegevens in ${folder}. Geef EFFECTSTROOM_DATA of DATABASE_URL op.
@@ -43,7 +43,11 @@ async function main(args: readonly string[]): Promise<number> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupt.abort());
   const release = await claimDataFolder(folder, terminal, interrupt.signal);
   try {
-    const postgres = await startPostgres({ folder: join(folder, 'postgres'), signal: interrupt.signal });
+    const postgres = await startPostgres({
+      folder: join(folder, 'postgres'),
+      archive,
+      signal: interrupt.signal,
+    });
     try {
       // One that ends half-way has changed nothing.
       return await runOnDatabase(REBUILD, args, postgres.url);

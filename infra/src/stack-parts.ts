@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { archiveSettings, makeArchive } from './backup/base-backup.ts';
 import { type Nats, startNats } from './nats.ts';
 import { type Postgres, startPostgres } from './postgres.ts';
 import { type ServiceName, startService } from './service.ts';
@@ -15,7 +14,6 @@ export type ServerPart = Part & { url(): string };
 /** PostgreSQL in the data folder. */
 export function postgresPart({ folder, tell, archive }: PartContext): ServerPart {
   let server: Postgres | undefined;
-  const settings = archive === undefined ? {} : archiveSettings(makeArchive(archive));
   return {
     name: 'PostgreSQL',
     start: async (signal, again) => {
@@ -23,7 +21,7 @@ export function postgresPart({ folder, tell, archive }: PartContext): ServerPart
       server = await startPostgres({
         folder: join(folder, 'postgres'),
         logFile: logOf(folder, 'PostgreSQL'),
-        settings,
+        archive,
         signal,
         // The services know the address, so what takes the place of a server that ended listens there too.
         ...(server === undefined ? {} : { port: server.port }),

@@ -111,6 +111,20 @@ test('a log is only for a copy of the cluster', async () => {
   expect(existsSync(join(folder, 'data', 'postgres'))).toBe(false);
 });
 
+test('files go where they were backed up from, and never over others', async () => {
+  const from = join(folder, 'files');
+  mkdirSync(join(from, 'files', 'reports'), { recursive: true });
+  writeFileSync(join(from, 'files', 'ingest.sqlite'), 'delivered');
+  writeFileSync(join(from, 'files', 'reports', 'march.html'), 'report');
+  await writeManifest(from, { madeAt: '2026-11-22T13:00:00Z', programs: {}, database: 'dump' });
+  const [INGEST_FOLDER, REPORTS_FOLDER] = [join(folder, 'volume-1'), join(folder, 'volume-2')];
+  const restore = () => ran('restore', [from, '--only', 'files'], { INGEST_FOLDER, REPORTS_FOLDER });
+  expect(await restore()).toMatch(/^0 /);
+  expect(readdirSync(INGEST_FOLDER)).toEqual(['ingest.sqlite']);
+  expect(readdirSync(REPORTS_FOLDER)).toEqual(['march.html']);
+  expect(await restore()).toMatch(/^1 .*is niet leeg/);
+});
+
 test('a rebuild that cannot be done is told from one that found differences', async () => {
   expect(await ran('rebuild', ['--check'])).toMatch(/^3 /);
   expect(await ran('rebuild', ['--check'], {})).toMatch(/^3 .*geen gegevens/);

@@ -4,7 +4,6 @@
  */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { archiveSettings, makeArchive } from '../../infra/src/backup/base-backup.ts';
 import { postgresTools } from '../../infra/src/postgres-tools.ts';
 import { erase } from '../erasure/erasing.ts';
 import type { Ran } from '../harness/run-program.ts';
@@ -61,10 +60,9 @@ export async function runDrill(options: DrillOptions): Promise<DrillResult> {
   const { isDurable, tell, signal } = options;
   await postgresTools(tell, signal);
   const durable = { fsync: 'on', full_page_writes: 'on' };
-  const settings: Record<string, string> = isDurable ? { ...durable } : {};
+  const settings = isDurable ? durable : {};
   const stack = new DrilledStack(options, settings, signal);
-  const archive = makeArchive(join(stack.pipeline.folder, 'archive'));
-  Object.assign(settings, archiveSettings(archive));
+  const archive = stack.beginArchive();
   try {
     await stack.start();
     const { drill, backups, events } = await prepare(stack, archive, tell);

@@ -2,6 +2,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Service } from '@effectstroom/infra';
+import { archiveSettings, makeArchive } from '../../infra/src/backup/log-archive.ts';
 import type { Part } from '../harness/part.ts';
 import { Pipeline } from '../harness/pipeline.ts';
 import { PLACE, PRICE_LIST, PRICES, PROGRAMME } from '../harness/plain-programme.ts';
@@ -25,6 +26,8 @@ export class DrilledStack {
   readonly #volume: number;
   #volumeSent = 0;
   readonly #signal: AbortSignal;
+  readonly #settings: Record<string, string>;
+  #archives = 0;
 
   /** @param settings of PostgreSQL, on top of the usual ones */
   constructor(
@@ -32,7 +35,8 @@ export class DrilledStack {
     settings: Readonly<Record<string, string>>,
     signal: AbortSignal,
   ) {
-    this.pipeline = new Pipeline(settings);
+    this.#settings = { ...settings };
+    this.pipeline = new Pipeline(this.#settings);
     this.world = new World(this.pipeline);
     this.plan = planOf(seed, varied);
     this.#volume = events;
@@ -146,9 +150,18 @@ export class DrilledStack {
     return mustRun(['services/calculator/src/rebuild/main.ts'], env, this.#signal);
   }
 
-  /** Takes a part of the data folder away, as a lost disk would. */
+  /** From its next start on PostgreSQL copies its log to a folder of its own. @returns that folder */
+  beginArchive(): string {
+    this.#archives++;
+    const archive = makeArchive(join(this.pipeline.folder, `archive-${this.#archives}`));
+    Object.assign(this.#settings, archiveSettings(archive));
+    return archive;
+  }
+
+  /** Takes a part of the data folder away, as a lost disk would; what is put back has another log. */
   lose(...parts: ('postgres' | 'nats')[]): void {
     for (const part of parts) rmSync(join(this.pipeline.folder, part), { recursive: true, force: true });
+    if (parts.includes('postgres')) this.beginArchive();
   }
 
   /** Runs a command of the product on this data folder. @throws Error with what it said, where it fails */

@@ -6,13 +6,15 @@ import { connect, migrate } from '@effectstroom/database';
 import { type Postgres, startPostgres } from '@effectstroom/infra';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { archiveSettings, makeArchive, takeBaseBackup } from '../../infra/src/backup/base-backup.ts';
+import { takeBaseBackup } from '../../infra/src/backup/base-backup.ts';
 import { dumpDatabase, restoreDatabase } from '../../infra/src/backup/database-dump.ts';
 import { findErased, keepErasedList, nameOf } from '../../infra/src/backup/erased-list.ts';
+import { makeArchive } from '../../infra/src/backup/log-archive.ts';
 import { PARTS } from '../../infra/src/backup/make-backup.ts';
 import { writeManifest } from '../../infra/src/backup/manifest.ts';
 import { putBack } from '../../infra/src/backup/put-back.ts';
 import { type PostgresTools, postgresTools } from '../../infra/src/postgres-tools.ts';
+import { untilArchived } from './until-archived.ts';
 
 const TIMEOUT = 120_000;
 const folder = mkdtempSync(join(tmpdir(), 'effectstroom-put-back-'));
@@ -23,10 +25,7 @@ let postgres: Postgres;
 
 beforeAll(async () => {
   tools = await postgresTools();
-  postgres = await startPostgres({
-    folder: join(folder, 'source'),
-    settings: { fsync: 'off', ...archiveSettings(archive) },
-  });
+  postgres = await startPostgres({ folder: join(folder, 'source'), archive, settings: { fsync: 'off' } });
   const db = connect({ url: postgres.url, applicationName: 'test' });
   await migrate(db);
   await db.destroy();
@@ -117,19 +116,20 @@ test('a cluster is there when the log brought it to its moment, or not at all', 
   writeFileSync(join(from, 'postgres-password'), readFileSync(join(folder, 'source', 'password')));
   await writeManifest(from, { madeAt: new Date().toISOString(), programs: {}, database: 'base' });
   await run(`INSERT INTO organisation (code) VALUES ('later')`);
-  const [segment] = await run<{ name: string }>('SELECT pg_walfile_name(pg_switch_wal()) AS name');
-  await expect.poll(() => existsSync(join(archive, segment?.name ?? '')), { timeout: 30_000 }).toBe(true);
+  await untilArchived(postgres.url, archive);
 
   const data = join(folder, 'restored');
   const parts = { database: true, streams: false, files: false };
   const settings = { folder: data, databaseUrl: undefined, natsUrl: undefined };
+  const folders = { ingestFolder: join(data, 'ingest'), reportsFolder: join(data, 'reports') };
+  const what = { settings, folders, from, parts };
   const restore = (until: Date | undefined, signal = new AbortController().signal) =>
-    putBack({ settings, from, parts, archive, until, tell: () => undefined, signal });
+    putBack({ ...what, archive, until, tell: () => undefined, signal });
   const quiet = { tell: () => undefined, signal: new AbortController().signal };
   const left = () => ['postgres', 'postgres.half'].filter((name) => existsSync(join(data, name)));
 
   const nothing = makeArchive(join(folder, 'nothing'));
-  const elsewhere = putBack({ settings, from, parts, archive: nothing, until: undefined, ...quiet });
+  const elsewhere = putBack({ ...what, archive: nothing, until: undefined, ...quiet });
   await expect(elsewhere).rejects.toThrow(/geen log van PostgreSQL:\nhet gaat tot .* van 20\d\d-/);
   expect(left()).toEqual([]);
   await expect(restore(new Date(Date.now() + 3_600_000))).rejects.toThrow(

@@ -1,5 +1,5 @@
 /** Going back to any moment: a copy of the whole cluster, and the log of all that was written since. */
-import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startPostgres } from '../postgres.ts';
 import type { PostgresTools } from '../postgres-tools.ts';
@@ -7,6 +7,7 @@ import { becomesTrue } from '../running.ts';
 import { StartFault } from '../start-fault.ts';
 import { withClient } from '../with-client.ts';
 import { libpqUrl } from './libpq-url.ts';
+import { quoted } from './log-archive.ts';
 import { runTool } from './run-tool.ts';
 
 /** How long PostgreSQL may take to replay what was archived. */
@@ -15,23 +16,6 @@ const RECOVERY_MS = 6 * 3_600_000;
 /** What PostgreSQL says of a log that does not go on until the moment, and of how far it goes. */
 const TOO_SHORT = 'recovery ended before configured recovery target was reached';
 const LAST_LOGGED = /last completed transaction was at log time (.+)/;
-
-/**
- * Settings with which PostgreSQL copies its log to a folder, piece by piece, each whole and on disk: as soon as
- * a piece of 16 MB is full, and otherwise every minute, so that what a lost disk takes is a minute.
- */
-export function archiveSettings(folder: string): Record<string, string> {
-  const at = `${quoted(folder)}/%f`;
-  return {
-    wal_level: 'replica',
-    archive_mode: 'on',
-    // A piece that is there already, because PostgreSQL died before it noted that, must be the same one.
-    archive_command:
-      `if [ -e ${at} ]; then cmp -s "%p" ${at}; else ` +
-      `cp "%p" ${at}.half && sync ${at}.half && mv ${at}.half ${at}; fi`,
-    archive_timeout: '60',
-  };
-}
 
 /** Copies the cluster while it runs, with the log that the copy itself needs, and checks the copy. */
 export async function takeBaseBackup(
@@ -113,25 +97,6 @@ async function replay({ folder, archive, until, signal }: Recovery): Promise<voi
   } finally {
     await postgres.stop();
   }
-}
-
-/** @throws {StartFault} where nothing of a log stands in the folder */
-export function requireArchive(folder: string, madeAt: string): void {
-  const names = statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder) : [];
-  if (!names.some((name) => /^[0-9A-F]{24}$/.test(name)))
-    throw new StartFault(`In ${folder} staat geen log van PostgreSQL:
-het gaat tot de kopie zelf, van ${madeAt}. Laat --archive weg om die terug te zetten.`);
-}
-
-/** Makes a folder for the log. */
-export function makeArchive(folder: string): string {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  return folder;
-}
-
-/** For the shell in which PostgreSQL runs its commands; `%` would be read by PostgreSQL. */
-function quoted(path: string): string {
-  return `'${path.replaceAll("'", `'\\''`).replaceAll('%', '%%')}'`;
 }
 
 /** As `recovery_target_time` takes it: no T, and no Z for the zone. */

@@ -6,12 +6,15 @@ import { postgresUrl } from '../postgres.ts';
 import { readSettings } from '../settings.ts';
 import { StartFault } from '../start-fault.ts';
 
-export interface Installation {
-  databaseUrl: string;
-  natsUrl: string;
-  /** Ingest's own folder, and that of reports; where they are elsewhere, they are not there. */
+/** Ingest's own folder, and that of reports; where they are elsewhere, they are not there. */
+export interface FileFolders {
   ingestFolder: string;
   reportsFolder: string;
+}
+
+export interface Installation extends FileFolders {
+  databaseUrl: string;
+  natsUrl: string;
   /** File with the password of the embedded PostgreSQL. */
   postgresPassword: string | undefined;
 }
@@ -26,9 +29,17 @@ export function findInstallation(env: NodeJS.ProcessEnv): Installation {
   return {
     databaseUrl: databaseOf(env),
     natsUrl: natsUrl ?? localNats(join(folder, 'nats')),
+    ...fileFolders(env),
+    postgresPassword: databaseUrl === undefined ? join(folder, 'postgres', 'password') : undefined,
+  };
+}
+
+/** INGEST_FOLDER and REPORTS_FOLDER, or those of the data folder. */
+export function fileFolders(env: NodeJS.ProcessEnv): FileFolders {
+  const { folder } = readSettings(env);
+  return {
     ingestFolder: env['INGEST_FOLDER'] || join(folder, 'ingest'),
     reportsFolder: env['REPORTS_FOLDER'] || join(folder, 'reports'),
-    postgresPassword: databaseUrl === undefined ? join(folder, 'postgres', 'password') : undefined,
   };
 }
 

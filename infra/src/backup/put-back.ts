@@ -9,8 +9,10 @@ import { repository } from '../repository.ts';
 import type { StackSettings } from '../settings.ts';
 import { StartFault } from '../start-fault.ts';
 import { seconds, type Terminal } from '../terminal.ts';
-import { recover, requireArchive, verifyBaseBackup } from './base-backup.ts';
+import { recover, verifyBaseBackup } from './base-backup.ts';
 import { restoreDatabase } from './database-dump.ts';
+import type { FileFolders } from './installation.ts';
+import { leaveArchive, requireArchive } from './log-archive.ts';
 import { PARTS } from './make-backup.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import { WrongUse } from './run-command.ts';
@@ -21,6 +23,8 @@ const REBUILD = join(repository, 'services/calculator/src/rebuild/main.ts');
 
 export interface PutBackOptions {
   settings: Pick<StackSettings, 'folder' | 'databaseUrl' | 'natsUrl'>;
+  /** Where files go. */
+  folders: FileFolders;
   /** The folder of one back-up. */
   from: string;
   parts: { database: boolean; streams: boolean; files: boolean };
@@ -41,7 +45,7 @@ export async function putBack(options: PutBackOptions): Promise<void> {
       throw new WrongUse(
         '--archive en --until horen bij de database van een kopie die met --base is gemaakt.',
       );
-    requireArchive(archive, manifest.madeAt);
+    requireArchive(archive, { base: join(from, PARTS.base), madeAt: manifest.madeAt });
   }
   const release = await claimDataFolder(settings.folder, tell, signal);
   const part = async (name: string, put: () => Promise<void>) => {
@@ -96,6 +100,8 @@ async function putCluster({ settings, from, archive, until, tell, signal }: PutB
     mkdirSync(half, { mode: 0o700 });
     cpSync(join(from, PARTS.base), join(half, 'data'), { recursive: true });
     chmodSync(join(half, 'data'), 0o700);
+    // Also to the same moment it goes on by itself, under names that the log has.
+    leaveArchive(join(half, 'data'));
     const password = join(from, 'postgres-password');
     if (existsSync(password)) cpSync(password, join(half, 'password'));
     if (archive !== undefined) await recover({ folder: half, archive, until, signal });
@@ -122,15 +128,14 @@ async function putStreams({ settings, from, tell, signal }: PutBackOptions): Pro
   }
 }
 
-function putFiles({ settings, from }: PutBackOptions): void {
+function putFiles({ folders, from }: PutBackOptions): void {
   const files = join(from, PARTS.files);
-  const ingest = join(settings.folder, 'ingest');
+  const { ingestFolder: ingest, reportsFolder: reports } = folders;
   if (existsSync(join(files, 'ingest.sqlite'))) {
     if (existsSync(join(ingest, 'ingest.sqlite'))) throw new StartFault(`${ingest} is niet leeg.`);
     mkdirSync(ingest, { recursive: true, mode: 0o700 });
     cpSync(join(files, 'ingest.sqlite'), join(ingest, 'ingest.sqlite'));
   }
-  const reports = join(settings.folder, 'reports');
   if (!existsSync(join(files, 'reports'))) return;
   if (existsSync(reports) && readdirSync(reports).length > 0)
     throw new StartFault(`${reports} is niet leeg.`);

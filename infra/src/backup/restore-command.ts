@@ -4,7 +4,7 @@ import { loopback } from '../ports.ts';
 import { readSettings } from '../settings.ts';
 import { terminal } from '../terminal.ts';
 import { eraseAgain } from './erase-again.ts';
-import { databaseOf } from './installation.ts';
+import { databaseOf, fileFolders } from './installation.ts';
 import { putBack } from './put-back.ts';
 import { readArguments, runCommand, WrongUse } from './run-command.ts';
 
@@ -20,8 +20,8 @@ blijft staan en is een fout. Stop eerst alles.
   --erase-again     wis opnieuw wat na de kopie is gewist, volgens de lijst in MAP; alles moet draaien en bij zijn
   --help            toon deze uitleg
 
-Omgevingsvariabelen: EFFECTSTROOM_DATA, of DATABASE_URL en NATS_URL; bij --erase-again ook INGEST_URL en
-PORTAL_URL (anders http://127.0.0.1 met INGEST_PORT, 8080, en PORTAL_PORT, 8090) en EFFECTSTROOM_KEY
+Omgevingsvariabelen: EFFECTSTROOM_DATA, of DATABASE_URL en NATS_URL; INGEST_FOLDER en REPORTS_FOLDER waar die
+mappen elders zijn; bij --erase-again ook INGEST_URL en PORTAL_URL (anders http://127.0.0.1 met INGEST_PORT, 8080, en PORTAL_PORT, 8090) en EFFECTSTROOM_KEY
 (beheersleutel; local-admin).
 `;
 
@@ -45,6 +45,7 @@ await runCommand(HELP, async (signal) => {
   const wanted = wantedParts(values['only']);
   await putBack({
     settings: readSettings(env),
+    folders: fileFolders(env),
     from: resolve(given),
     parts: { database: wanted('database'), streams: wanted('streams'), files: wanted('files') },
     archive: typeof archive === 'string' ? resolve(archive) : undefined,
