@@ -16,12 +16,8 @@ import { StreamReader } from './stream-reader.ts';
 /** Milliseconds that JetStream may take for an answer. */
 const ANSWER_MS = 3_000;
 
-/**
- * Milliseconds that JetStream may take to make a consumer, and how often it is asked: a cluster chooses any of its
- * servers for it, for some seconds also one that was just lost.
- */
+/** Milliseconds that JetStream may take to make a consumer. */
 const CONSUMER_MS = 1_500;
-const CONSUMER_ATTEMPTS = 4;
 
 export interface Bounds {
   /** Sequence of the oldest message that is still there. */
@@ -98,14 +94,8 @@ export class CaseStream {
   }
 
   /** Reads what comes after a sequence. @throws Error where JetStream makes no consumer */
-  async read(after: bigint, reading: Reading): Promise<StreamReader> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await StreamReader.open(this.#js, after, reading);
-      } catch (error) {
-        if (attempt === CONSUMER_ATTEMPTS) throw error;
-      }
-    }
+  read(after: bigint, reading: Reading): Promise<StreamReader> {
+    return StreamReader.open(this.#js, after, reading);
   }
 
   /** @throws Error where JetStream does not answer, or the word of the server that does counts for nothing */

@@ -1,6 +1,7 @@
 /** What a worker does while nothing arrives. */
 import { moveKnownAt, newestEpoch } from '@effectstroom/database';
 import type { CaseStream } from './case-stream.ts';
+import { OWNERSHIP_MS } from './limits.ts';
 import { leastSequence, passExpired } from './partitions.ts';
 import { needsUpgrade, upgradePage } from './upgrade.ts';
 import type { WorkerState } from './worker-state.ts';
@@ -18,8 +19,11 @@ export async function lookAround(stream: CaseStream, state: WorkerState): Promis
   if (last < leastSequence(state.positions)) throw new Error('The stream lost messages that were applied');
   await passExpired(state, first);
   if (last !== leastSequence(state.positions)) return false;
+  const upgradesFrom = performance.now();
   while (needsUpgrade(state) && (await upgradePage(state))) {
-    if ((await stream.bounds()).last !== last) return true; // the rest waits until what arrived is in
+    // The rest waits: for what arrived, for the next look at who holds what, or for the next start.
+    if ((await stream.bounds()).last !== last || state.stop.aborted) return true;
+    if (performance.now() - upgradesFrom > OWNERSHIP_MS) return true;
   }
   await moveOn(state);
   return true;

@@ -1,7 +1,7 @@
 /** Reads the stream in its order and keeps what has arrived until the worker takes it. */
 import { setImmediate } from 'node:timers/promises';
 import { STREAM } from '@effectstroom/contracts';
-import type { ConsumerMessages, JetStreamClient, JsMsg } from '@nats-io/jetstream';
+import type { Consumer, ConsumerMessages, JetStreamClient, JsMsg } from '@nats-io/jetstream';
 import { DeliverPolicy } from '@nats-io/jetstream';
 import { linesOf, type RawMessage, type Reading } from './decode.ts';
 import {
@@ -15,6 +15,16 @@ import {
 const NANOS_A_MICRO = 1_000n;
 const MESSAGES_A_BREATH = 64;
 
+/** How often JetStream is asked for a consumer: a cluster chooses any of its servers, also one that was just lost. */
+const CONSUMER_ATTEMPTS = 4;
+const HEARTBEAT_MS = 1_000;
+
+/** An ordered consumer, and what comes of it. */
+interface Source {
+  consumer: Consumer;
+  messages: ConsumerMessages;
+}
+
 /** A message as it came, which takes far less memory than when it is decoded. */
 interface Waiting {
   message: RawMessage;
@@ -23,8 +33,11 @@ interface Waiting {
 }
 
 export class StreamReader {
-  readonly #messages: ConsumerMessages;
+  readonly #js: JetStreamClient;
   readonly #reading: Reading;
+  #source: Source;
+  /** More was asked for than may be in memory: the source must be opened anew before it is read on. */
+  #isOverdrawn = false;
   #waiting: Waiting[] = [];
   #waitingEvents = 0;
   #waitingBytes = 0;
@@ -32,19 +45,18 @@ export class StreamReader {
   #wake: () => void = () => undefined;
   #roomMade: () => void = () => undefined;
 
-  private constructor(messages: ConsumerMessages, reading: Reading) {
-    this.#messages = messages;
+  private constructor(js: JetStreamClient, reading: Reading, source: Source) {
+    this.#js = js;
     this.#reading = reading;
+    this.#source = source;
   }
 
-  /** Starts to read after a position, with an ordered consumer: the position in PostgreSQL is the truth, not an ack. */
+  /**
+   * Starts to read after a position, with an ordered consumer: the position in PostgreSQL is the truth, not an ack.
+   * @throws Error where JetStream makes no consumer
+   */
   static async open(js: JetStreamClient, after: bigint, reading: Reading): Promise<StreamReader> {
-    const consumer = await js.consumers.get(STREAM, {
-      deliver_policy: DeliverPolicy.StartSequence,
-      opt_start_seq: Number(after) + 1,
-    });
-    const messages = await consumer.consume({ max_bytes: AHEAD_BYTES_MAX, idle_heartbeat: 1_000 });
-    const reader = new StreamReader(messages, reading);
+    const reader = new StreamReader(js, reading, await sourceAfter(js, after));
     reader.#read().then(
       () => reader.#end(new Error('The stream stopped sending')),
       (error: unknown) => reader.#end(error instanceof Error ? error : new Error(String(error))),
@@ -77,12 +89,26 @@ export class StreamReader {
 
   async close(): Promise<void> {
     this.#end(new Error('closed'));
-    await this.#messages.close();
+    await this.#source.messages.close();
   }
 
   async #read(): Promise<void> {
+    let last = await this.#readSource();
+    while (last !== undefined) {
+      this.#source.consumer.delete().catch(() => undefined); // JetStream does so itself where it is not used
+      this.#source = await sourceAfter(this.#js, last);
+      this.#isOverdrawn = false;
+      if (this.#ended !== undefined) void this.#source.messages.close();
+      last = await this.#readSource();
+    }
+  }
+
+  /** @returns after which sequence to go on with another source; undefined where there is nothing to go on with */
+  async #readSource(): Promise<bigint | undefined> {
+    const { messages } = this.#source;
+    void this.#watch(messages);
     let breath = 0;
-    for await (const message of this.#messages) {
+    for await (const message of messages) {
       // Messages that have arrived come without a pause: PostgreSQL's answers must be heard in between.
       if (++breath % MESSAGES_A_BREATH === 0) await setImmediate();
       const arrived = rawMessage(message);
@@ -92,7 +118,18 @@ export class StreamReader {
       this.#waitingBytes += arrived.data.length;
       this.#wake();
       if (this.#isFull() && this.#ended === undefined) await this.#room();
+      if (this.#isOverdrawn && this.#ended === undefined) return arrived.sequence;
     }
+    return undefined;
+  }
+
+  /**
+   * While nothing is taken the client asks JetStream for nothing, and therefore hears no heartbeats; of each that it
+   * misses it makes one more request of `AHEAD_BYTES_MAX`, and sends them all as soon as it is read on.
+   */
+  async #watch(messages: ConsumerMessages): Promise<void> {
+    for await (const { type } of messages.status())
+      if (type === 'heartbeats_missed' && this.#isFull()) this.#isOverdrawn = true;
   }
 
   #isFull(): boolean {
@@ -119,6 +156,20 @@ export class StreamReader {
     this.#ended ??= error;
     this.#wake();
     this.#roomMade();
+  }
+}
+
+/** @throws Error where JetStream makes no consumer */
+async function sourceAfter(js: JetStreamClient, after: bigint): Promise<Source> {
+  const options = { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: Number(after) + 1 };
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const consumer = await js.consumers.get(STREAM, options);
+      const ahead = { max_bytes: AHEAD_BYTES_MAX, idle_heartbeat: HEARTBEAT_MS };
+      return { consumer, messages: await consumer.consume(ahead) };
+    } catch (error) {
+      if (attempt === CONSUMER_ATTEMPTS) throw error;
+    }
   }
 }
 
