@@ -126,19 +126,6 @@ describe('a request that does not arrive', () => {
   });
 });
 
-describe('a stop', () => {
-  it('does not wait for connections on which nothing was asked yet', async () => {
-    const socket = connect(Number(new URL(url).port), '127.0.0.1');
-    await once(socket, 'connect');
-    // Answered on another connection: the server knows the first one by then.
-    await ask('/health/live');
-    const closed = once(socket, 'close');
-    await app.close();
-    await closed;
-    app.close = async () => {};
-  });
-});
-
 describe('a key', () => {
   const post = (headers: Record<string, string>) => ask('/name', { method: 'POST', headers });
 

@@ -47,6 +47,8 @@ export function createHttpServer(log: Logger, limits: HttpLimits = {}): FastifyI
     requestTimeout: uploadTimeout,
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
+    // What still comes on connections in use is answered as ever: the stop waits for these anyway.
+    return503OnClosing: false,
     http: { headersTimeout: 15_000, maxHeaderSize: 16 * 1024 },
     routerOptions: { maxParamLength: 128 },
     clientErrorHandler: (_error, socket) => refuseConnection(socket),
