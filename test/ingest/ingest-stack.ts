@@ -1,10 +1,10 @@
 /** Ingest with a nats-server of its own, in a folder of its own, and what its tests ask of them. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { STREAM } from '@effectstroom/contracts';
-import { freePort, type Nats, type Service, startNats, startService } from '@effectstroom/infra';
-import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { becomesTrue, freePort, type Nats, type Service, startNats, startService } from '@effectstroom/infra';
+import { JetStreamApiError, jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 
 /** An answer of ingest. */
@@ -29,6 +29,7 @@ export type HeaderChanges = Record<string, string | undefined>;
 export class IngestStack {
   readonly folder = mkdtempSync(join(tmpdir(), 'effectstroom-ingest-'));
   #nats: Nats | undefined;
+  #isolated: Nats | undefined;
   #ingest: Service | undefined;
   #url = '';
 
@@ -62,12 +63,31 @@ export class IngestStack {
   async end(): Promise<void> {
     await this.#ingest?.stop();
     await this.#nats?.stop();
+    await this.#isolated?.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
 
   get nats(): Nats {
     if (this.#nats === undefined) throw new Error('nats-server was not started');
     return this.#nats;
+  }
+
+  /**
+   * Starts another nats-server, of the same user and password, that is cut off from the others of its cluster: of every
+   * stream it says that it is unavailable. `end` stops it.
+   */
+  async startIsolated(): Promise<Nats> {
+    const folder = join(this.folder, 'isolated');
+    mkdirSync(folder, { mode: 0o700 });
+    writeFileSync(join(folder, 'password'), new URL(this.nats.url).password, { mode: 0o600 });
+    const others = [await freePort(), await freePort()].map((port) => `127.0.0.1:${port}`);
+    const cluster = { name: 'isolated', port: await freePort(), others };
+    const isolated = await startNats({ folder, cluster });
+    this.#isolated = isolated;
+    // For its first seconds it says nothing at all.
+    const isUnavailable = () => connected(isolated, saysUnavailable);
+    if (!(await becomesTrue(isUnavailable, 30_000))) throw new Error('it does not know that it is cut off');
+    return isolated;
   }
 
   /** Kills nats-server at once, as a crash does. */
@@ -111,15 +131,8 @@ export class IngestStack {
   }
 
   /** Does something with a connection to nats-server of its own. */
-  async withConnection<Result>(use: (connection: NatsConnection) => Promise<Result>): Promise<Result> {
-    const { username, password } = new URL(this.nats.url);
-    const servers = `127.0.0.1:${this.nats.port}`;
-    const connection = await connect({ servers, user: username, pass: password });
-    try {
-      return await use(connection);
-    } finally {
-      await connection.close();
-    }
+  withConnection<Result>(use: (connection: NatsConnection) => Promise<Result>): Promise<Result> {
+    return connected(this.nats, use);
   }
 
   /** Sequence of the last message in the stream. */
@@ -153,4 +166,23 @@ export class IngestStack {
       .map((line) => JSON.parse(line));
     return new Map(lines.map((event) => [event.id, event]));
   }
+}
+
+async function connected<Result>(
+  { url, port }: Nats,
+  use: (connection: NatsConnection) => Promise<Result>,
+): Promise<Result> {
+  const { username, password } = new URL(url);
+  const connection = await connect({ servers: `127.0.0.1:${port}`, user: username, pass: password });
+  try {
+    return await use(connection);
+  } finally {
+    await connection.close();
+  }
+}
+
+async function saysUnavailable(connection: NatsConnection): Promise<boolean> {
+  const { streams } = await jetstreamManager(connection, { checkAPI: false });
+  const error: unknown = await streams.info(STREAM).catch((error: unknown) => error);
+  return error instanceof JetStreamApiError && error.status === 503;
 }

@@ -1,5 +1,5 @@
 /** When ingest leaves the nats-server that it is connected to for another one. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { STREAM } from '@effectstroom/contracts';
 import { DiscardPolicy, jetstreamManager } from '@nats-io/jetstream';
 import { test as base, describe } from 'vitest';
@@ -30,8 +30,13 @@ function twice(url: string): string {
   return `${url},nats://localhost:${new URL(url).port}`;
 }
 
-function hasLeft({ folder }: IngestStack): boolean {
-  return readFileSync(`${folder}/ingest/ingest.log`, 'utf8').includes('lost nats-server');
+function logOf({ folder }: IngestStack): string {
+  const file = `${folder}/ingest/ingest.log`;
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+}
+
+function hasLeft(stack: IngestStack): boolean {
+  return logOf(stack).includes('lost nats-server');
 }
 
 async function send(stack: IngestStack, id: string): Promise<number> {
@@ -62,5 +67,19 @@ describe.concurrent('the nats-server that ingest is connected to', () => {
     wire.delay(LATER_MS);
     await expect.poll(() => send(stack, 'c-1'), { timeout: 20_000, interval: 100 }).toBe(202);
     await expect.poll(() => hasLeft(stack)).toBe(true);
+  });
+
+  test('is left where it is cut off from its cluster, also before anything is sent', async ({
+    stack,
+    expect,
+  }) => {
+    await stack.killNats();
+    const isolated = await stack.startIsolated();
+    const started = stack.startIngest({ NATS_URL: `${isolated.url},${stack.nats.url}` });
+    await expect.poll(() => logOf(stack), { timeout: 20_000 }).toContain('connected to nats-server');
+    await stack.startNats();
+    await started;
+    expect(await send(stack, 'c-1')).toBe(202);
+    expect(hasLeft(stack)).toBe(true);
   });
 });

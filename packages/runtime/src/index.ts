@@ -1,5 +1,6 @@
 export { addAccessHooks } from './access-hooks.ts';
 export { type ApiPageOptions, addApiPage } from './api-page.ts';
+export { type AskStream, streamAsker } from './ask-stream.ts';
 export { type Act, audit, doerOf, routeOf } from './audit.ts';
 export { keyOf, requireScope } from './authorise.ts';
 export { type BucketClient, BucketReader, type BucketTable } from './bucket-reader.ts';
@@ -34,11 +35,12 @@ export {
 export type { Lifecycle } from './lifecycle.ts';
 export { createLog, type Logger, type LogLevel } from './log.ts';
 export { isLoopback } from './loopback.ts';
-export { connectNats, hasOtherServers, type NatsConnection } from './nats.ts';
+export { connectNats, type NatsConnection } from './nats.ts';
 export { busy, Places } from './places.ts';
 export { type Problem, ProblemError } from './problem.ts';
 export { type PublishAcked, PublishRefused, publishAcked } from './publish-acked.ts';
 export { RefusalCounts } from './refusal-counts.ts';
 export { runService, type Service } from './service.ts';
-export { type CaseStream, ensureStream, findStream, type StreamOptions } from './stream.ts';
+export { Silence } from './silence.ts';
+export { type CaseStream, ensureStream, type StreamOptions } from './stream.ts';
 export { doubtOf } from './stream-doubt.ts';

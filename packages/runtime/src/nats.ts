@@ -2,6 +2,7 @@ import {
   type ConnectionOptions,
   connect,
   type NatsConnection,
+  NatsConnectionImpl,
   type ReconnectToServerHandler,
   type Server,
 } from '@nats-io/transport-node';
@@ -12,6 +13,8 @@ export type { NatsConnection };
 /** Between two tries of the same server. */
 const AGAIN_MS = 250;
 const JITTER_MS = 100;
+/** That what was not sent yet may take to go out to a server that is left. */
+const FLUSH_MS = 500;
 
 /**
  * Of several servers the one that was tried longest ago: never the one that was just left. By the clock that nobody
@@ -55,8 +58,10 @@ export async function connectNats(log: Logger, url: string, name: string): Promi
     ...serversOf(url),
     name,
   });
+  if (!(connection instanceof NatsConnectionImpl))
+    throw new Error('the client of nats-server is another one');
   log.info({ server: connection.getServer() }, 'connected to nats-server');
-  void logStatus(log, connection);
+  void followStatus(log, connection);
   return connection;
 }
 
@@ -75,10 +80,19 @@ function serversOf(url: string): ConnectionOptions {
   return pass === '' ? { servers, ...tls, token: user } : { servers, ...tls, user, pass };
 }
 
-async function logStatus(log: Logger, connection: NatsConnection): Promise<void> {
+async function followStatus(log: Logger, connection: NatsConnectionImpl): Promise<void> {
   for await (const status of connection.status()) {
+    if (status.type === 'staleConnection' || status.type === 'forceReconnect') leaveSoon(connection);
     if (status.type === 'disconnect') log.warn('lost nats-server: connecting again');
     if (status.type === 'reconnect') log.info('connected to nats-server again');
     if (status.type === 'error') log.warn({ reason: status.error.message }, 'nats-server reports an error');
   }
+}
+
+/**
+ * The client first waits until all that is unsent has gone out: to a server that is frozen or cut off, for ever. It has
+ * no way to leave without that, so its transport, which is not meant for others, is closed. One that is closed stays so.
+ */
+function leaveSoon({ protocol: { transport } }: NatsConnectionImpl): void {
+  setTimeout(() => void transport.close(), FLUSH_MS);
 }

@@ -53,7 +53,7 @@ export async function ensureStream(
 }
 
 /** The stream where it exists. Throws where nats-server does not answer in time. */
-export async function findStream(manager: JetStreamManager): Promise<CaseStream | undefined> {
+async function findStream(manager: JetStreamManager): Promise<CaseStream | undefined> {
   try {
     return asCaseStream(await manager.streams.info(STREAM));
   } catch (error) {
@@ -81,7 +81,8 @@ function streamConfig({ partitions, replicas }: StreamOptions) {
   };
 }
 
-function asCaseStream(info: StreamInfo): CaseStream {
+/** @throws Error where it has other subjects than ours */
+export function asCaseStream(info: StreamInfo): CaseStream {
   const { subjects } = info.config;
   const partitions = subjects.filter((subject) => partitionOfSubject(subject) !== undefined).length;
   const expected = new Set(streamSubjects(partitions));

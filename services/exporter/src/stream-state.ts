@@ -1,16 +1,14 @@
-import { STREAM } from '@effectstroom/contracts';
 import {
+  type AskStream,
   connectNats,
-  doubtOf,
   type KeyBucket,
   type Lifecycle,
   type Logger,
   type RefusalCounts,
+  Silence,
+  streamAsker,
 } from '@effectstroom/runtime';
-import { type JetStreamManager, jetstreamManager } from '@nats-io/jetstream';
 import type { StreamState } from './collector.ts';
-
-const ANSWER_MS_MAX = 2_000;
 
 /**
  * Connects to nats-server, now or whenever it comes up, and returns what asks it how far the stream is:
@@ -24,20 +22,18 @@ export function watchStream(
   refusals: RefusalCounts,
   keys: KeyBucket,
 ): () => Promise<StreamState | undefined> {
-  let manager: JetStreamManager | undefined;
+  let ask: AskStream | undefined;
   const connecting = async () => {
     const connection = await connectNats(log, url, 'exporter');
     lifecycle.onStop('nats', () => connection.close());
     void refusals.follow(connection, lifecycle.signal);
     await keys.use(connection);
-    manager = await jetstreamManager(connection, { checkAPI: false, timeout: ANSWER_MS_MAX });
+    ask = await streamAsker(connection, new Silence(connection, url));
   };
   connecting().catch(lifecycle.fail);
   return async () => {
     try {
-      const info = await manager?.streams.info(STREAM);
-      const doubt = info && doubtOf(info);
-      if (doubt !== undefined) throw new Error(doubt);
+      const info = await ask?.();
       return info && { lastSequence: info.state.last_seq, createdAt: new Date(info.created) };
     } catch (error) {
       log.warn({ err: error }, 'the stream does not answer');

@@ -21,10 +21,12 @@ export class Admission {
 
   /**
    * Lets a request in until its answer is sent, or its connection is gone and its work is done. Throws a
-   * problem, 503, where too much is in hand. `contentLength` is the header; without one the largest body is
-   * counted.
+   * problem: 503 where too much is in hand, 400 where the connection is gone already. `contentLength` is the
+   * header; without one the largest body is counted.
    */
   admit(contentLength: string | undefined, response: ServerResponse): void {
+    // Its 'close' has been: it would count for ever.
+    if (response.destroyed) throw new ProblemError(400, 'the connection is gone');
     const bytes = Math.min(Number(contentLength ?? LIMITS.bodyBytes), LIMITS.bodyBytes);
     if (this.#requests >= MOST_REQUESTS || this.#bytes + bytes > MOST_BYTES) {
       throw new ProblemError(503, 'too much is being sent at once: send the same again later', {

@@ -2,33 +2,29 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type CaseStream,
   ensureStream,
-  hasOtherServers,
   type Logger,
   type NatsConnection,
   ProblemError,
   type PublishAcked,
-  PublishRefused,
   publishAcked,
+  Silence,
   type StreamOptions,
+  streamAsker,
 } from '@effectstroom/runtime';
-import { JetStreamApiError, type JetStreamManager, jetstreamManager } from '@nats-io/jetstream';
+import { type JetStreamManager, jetstreamManager } from '@nats-io/jetstream';
 import type { Message } from './messages.ts';
 
 /** Milliseconds in which a request is published, own retries included. */
 export const PUBLISH_MS = 5000;
 /** Milliseconds that one attempt waits for its acknowledgement. */
 export const ATTEMPT = 2000;
-/**
- * Milliseconds without any acknowledgement after which another server is tried: this one may be cut off from the
- * others of its cluster, which keep the stream without it.
- */
-const SILENCE = 3000;
 /** Milliseconds between attempts. */
 const PAUSE = 100;
 
 interface Client {
   publish: PublishAcked;
   manager: JetStreamManager;
+  silence: Silence;
 }
 
 /**
@@ -41,9 +37,6 @@ export class Publisher {
   readonly #options: StreamOptions;
   #client: Client | undefined;
   #isConnected = false;
-  #leave: () => void = () => undefined;
-  /** From when to when nothing was acknowledged, though it was tried; of `performance.now()`. */
-  #silence: { since: number; until: number } | undefined;
   #stream: CaseStream | undefined;
   #partitions: number;
 
@@ -57,12 +50,12 @@ export class Publisher {
   async use(connection: NatsConnection, url: string): Promise<void> {
     this.#isConnected = true;
     void this.#follow(connection);
-    this.#leave = () => {
-      if (hasOtherServers(connection, url)) void connection.reconnect();
-    };
+    const silence = new Silence(connection, url);
     // No request to nats-server yet: it may be gone again already.
     const manager = await jetstreamManager(connection, { checkAPI: false, timeout: ATTEMPT });
-    this.#client = { publish: publishAcked(connection), manager };
+    this.#client = { publish: publishAcked(connection), manager, silence };
+    // Also where nobody sends anything: nobody would, to one that is not ready.
+    await streamAsker(connection, silence);
   }
 
   /** Partitions that the stream has, or will have where it was not seen yet. */
@@ -99,16 +92,14 @@ export class Publisher {
           this.#stream ??= this.#keep(await ensureStream(this.#client.manager, this.#options));
           if (this.#stream.partitions !== (partitions ?? this.#partitions)) throw unavailable();
           await this.#send(this.#client, messages, Math.min(left, ATTEMPT));
-          this.#silence = undefined;
+          this.#client.silence.end();
           return;
         }
       } catch (error) {
         if (error instanceof ProblemError) throw error;
         reason = messageOf(error);
         this.#stream = undefined;
-        // An answer that says no would be the same elsewhere.
-        if (!(error instanceof PublishRefused || error instanceof JetStreamApiError))
-          this.#leaveIfSilent(tried);
+        this.#client?.silence.failed(error, tried);
       }
       await sleep(Math.min(left, PAUSE));
     }
@@ -119,17 +110,6 @@ export class Publisher {
   /** In one go: the client then writes all to its socket together. */
   async #send({ publish }: Client, messages: readonly Message[], timeout: number): Promise<void> {
     await Promise.all(messages.map(({ subject, payload, id }) => publish(subject, payload, id, timeout)));
-  }
-
-  #leaveIfSilent(tried: number): void {
-    const until = performance.now();
-    // Silence of long ago, after which nobody tried, says nothing of now.
-    const before = this.#silence;
-    const since = before !== undefined && tried - before.until < SILENCE ? before.since : tried;
-    this.#silence = { since, until };
-    if (until - since < SILENCE) return;
-    this.#silence = undefined;
-    this.#leave();
   }
 
   #keep(stream: CaseStream): CaseStream {

@@ -1,16 +1,15 @@
-import { STREAM } from '@effectstroom/contracts';
 import type { Progress } from '@effectstroom/database';
 import {
+  type AskStream,
   connectNats,
-  doubtOf,
-  findStream,
   type KeyRing,
   type Lifecycle,
   type Logger,
   type NatsConnection,
   type RefusalCounts,
+  Silence,
+  streamAsker,
 } from '@effectstroom/runtime';
-import { type JetStreamManager, jetstreamManager } from '@nats-io/jetstream';
 
 /** The stream as JetStream knows it. */
 export interface StreamState {
@@ -23,8 +22,6 @@ export interface StreamWatch {
   /** Undefined where there is no stream yet. Throws where JetStream does not answer in time. */
   read(): Promise<StreamState | undefined>;
 }
-
-const ANSWER_MS_MAX = 2_000;
 
 /** Whatever follows a connection. */
 interface Follower {
@@ -43,11 +40,11 @@ export function watchStream(
   keys: KeyRing,
   others: readonly Follower[] = [],
 ): StreamWatch {
-  let manager: JetStreamManager | undefined;
+  let ask: AskStream | undefined;
   const use = async (): Promise<void> => {
     const connection = await connectNats(log, url, 'effectstroom-portal');
     lifecycle.onStop('nats', () => connection.close());
-    manager = await jetstreamManager(connection, { checkAPI: false, timeout: ANSWER_MS_MAX });
+    ask = await streamAsker(connection, new Silence(connection, url));
     await keys.use(connection);
     for (const other of others) await other.use(connection);
     void refusals.follow(connection, lifecycle.signal);
@@ -56,13 +53,9 @@ export function watchStream(
   use().catch((error: unknown) => lifecycle.fail(error));
   return {
     read: async () => {
-      if (manager === undefined) throw new Error('nats-server has not answered yet');
-      if ((await findStream(manager)) === undefined) return undefined;
-      const info = await manager.streams.info(STREAM);
-      const doubt = doubtOf(info);
-      if (doubt !== undefined) throw new Error(doubt);
-      const { state, created } = info;
-      return { lastSequence: BigInt(state.last_seq), createdAt: new Date(created) };
+      if (ask === undefined) throw new Error('nats-server has not answered yet');
+      const info = await ask();
+      return info && { lastSequence: BigInt(info.state.last_seq), createdAt: new Date(info.created) };
     },
   };
 }
