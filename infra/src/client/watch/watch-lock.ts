@@ -24,6 +24,8 @@ const TOUCH_EVERY_MS = 10_000;
 const DEAD_AFTER_MS = 120_000;
 /** Between creating a lock file and filling it lies an instant; one that stays empty was left behind. */
 const EMPTY_FOR_MS = 5_000;
+/** A turn lasts as long as a rename; who is killed in it leaves it behind. The clock of a share may differ by as much. */
+const TURN_MS_MAX = 30_000;
 
 /**
  * The lock that one watcher holds on a folder: a file that names it and that it keeps touching, so that
@@ -89,7 +91,7 @@ export class WatchLock {
     try {
       mkdirSync(turn);
     } catch {
-      if (Date.now() - changedAt(turn) > DEAD_AFTER_MS) rmSync(turn, { recursive: true, force: true });
+      if (Date.now() - changedAt(turn) > TURN_MS_MAX) rmSync(turn, { recursive: true, force: true });
       return false;
     }
     try {
