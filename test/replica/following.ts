@@ -1,9 +1,25 @@
-/** Asks services that read from a replica. */
+/** A replica, and asking services that read from it. */
+import { join } from 'node:path';
 import type { Status } from '@effectstroom/contracts';
+import { type Postgres, startPostgres } from '@effectstroom/infra';
+import { Part } from '../harness/part.ts';
+import type { Pipeline } from '../harness/pipeline.ts';
 import { exchange, jsonRequest } from '../harness/post.ts';
 
 /** A period in which every case of these tests lies. */
 export const SAVINGS = '/v1/savings?from=2021-01-01&to=2021-12-31&groupBy=theme';
+
+/** A replica of the pipeline's PostgreSQL, in a folder beside it; each start has the same port. */
+export function replicaOf({ folder, postgres }: Pipeline): Part<Postgres> {
+  return new Part('replica', (port) =>
+    startPostgres({
+      folder: join(folder, 'replica'),
+      settings: { fsync: 'off' },
+      replicaOf: { url: postgres.running.url, folder: join(folder, 'postgres') },
+      ...(port === undefined ? {} : { port }),
+    }),
+  );
+}
 
 export interface Answer {
   status: number;

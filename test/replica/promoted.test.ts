@@ -1,26 +1,17 @@
 /** The primary is lost for good: a replica takes its place, and the stream brings what it had not got. */
-import { join } from 'node:path';
 import { connect } from '@effectstroom/database';
-import { type Postgres, startPostgres } from '@effectstroom/infra';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { audit } from '../harness/auditor.ts';
 import { faultsAgainst } from '../harness/faults-against.ts';
-import { Part } from '../harness/part.ts';
 import { pendingOf } from '../harness/pending.ts';
 import { until } from '../harness/until.ts';
 import { manyCases, usePipeline } from '../pipeline/fixtures.ts';
+import { replicaOf } from './following.ts';
 
 const world = usePipeline();
 const { pipeline } = world;
-const replica = new Part<Postgres>('replica', (port) =>
-  startPostgres({
-    folder: join(pipeline.folder, 'replica'),
-    settings: { fsync: 'off' },
-    replicaOf: { url: pipeline.postgres.running.url, folder: join(pipeline.folder, 'postgres') },
-    ...(port === undefined ? {} : { port }),
-  }),
-);
+const replica = replicaOf(pipeline);
 
 test('calculators go on in a replica that was promoted, with exact totals', { timeout: 90_000 }, async () => {
   const { calculator, portal, postgres } = pipeline;

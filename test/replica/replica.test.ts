@@ -2,30 +2,20 @@
  * Portal and exporter read from a replica of PostgreSQL, say how far it is behind, and outlive either
  * server.
  */
-import { join } from 'node:path';
 import { connect, type Database } from '@effectstroom/database';
-import { type Postgres, startPostgres } from '@effectstroom/infra';
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { momentsOf } from '../../services/portal/src/savings/moments.ts';
 import { BoardClient } from '../board/board-client.ts';
-import { Part } from '../harness/part.ts';
 import { pendingOf } from '../harness/pending.ts';
 import { until as becomesSo } from '../harness/until.ts';
 import { signalTree } from '../machines/process-tree.ts';
 import { manyCases, registered, usePipeline } from '../pipeline/fixtures.ts';
-import { ask, assess, figuresOf, gaugeOf, SAVINGS, statusOf } from './following.ts';
+import { ask, assess, figuresOf, gaugeOf, replicaOf, SAVINGS, statusOf } from './following.ts';
 
 const world = usePipeline();
 const { pipeline } = world;
-const replica = new Part<Postgres>('replica', (port) =>
-  startPostgres({
-    folder: join(pipeline.folder, 'replica'),
-    settings: { fsync: 'off' },
-    replicaOf: { url: pipeline.postgres.running.url, folder: join(pipeline.folder, 'postgres') },
-    ...(port === undefined ? {} : { port }),
-  }),
-);
+const replica = replicaOf(pipeline);
 /** Follows the replica however far it is behind. */
 let patient = '';
 /** Goes to the primary when the replica is three seconds behind. */
