@@ -43,6 +43,8 @@ export class FolderWatch {
   readonly #sightings: Sightings;
   /** Files that this run claimed: whatever else is in busy may have been sent before. */
   readonly #claimed = new Set<string>();
+  /** The first look, later than the start: what was there by then is complete or not after `settleMs`. */
+  #looksSince = Number.POSITIVE_INFINITY;
   #isAllWell = true;
 
   constructor(folder: WatchedFolder, choices: WatchChoices, signal: AbortSignal) {
@@ -56,10 +58,9 @@ export class FolderWatch {
   async run(): Promise<boolean> {
     const { once, settleMs } = this.#choices;
     const bell = new Bell(this.#folder.root);
-    const started = performance.now();
     try {
       for (;;) {
-        const isLastLook = once && performance.now() - started >= settleMs;
+        const isLastLook = once && performance.now() - this.#looksSince >= settleMs;
         const wasBusy = await this.#round();
         if (wasBusy) continue;
         if (isLastLook) return this.#isAllWell;
@@ -90,7 +91,9 @@ export class FolderWatch {
 
   #claimOldest(): void {
     const found = findFiles(this.#folder.root, this.#choices.fits);
-    for (const file of this.#sightings.look(found, performance.now())) {
+    const now = performance.now();
+    this.#looksSince = Math.min(this.#looksSince, now);
+    for (const file of this.#sightings.look(found, now)) {
       const claimed = this.#folder.claim(file, new Date());
       if (claimed === undefined) continue;
       this.#claimed.add(claimed);
