@@ -27,18 +27,3 @@ export async function planByKey(db: Kysely<Database>): Promise<void> {
   await sql`SELECT set_config('enable_nestloop', 'on', true), set_config('enable_sort', 'on', true),
     set_config('join_collapse_limit', '8', true)`.execute(db);
 }
-
-/**
- * Asks with every join by hash: of what is compared whole. PostgreSQL takes the result of joins by two columns for
- * tiny, and would loop over a small table for every entry of the ledger.
- */
-export async function joinedByHash<Answer>(
-  db: Kysely<Database>,
-  ask: (tx: Kysely<Database>) => Promise<Answer>,
-): Promise<Answer> {
-  if (!db.isTransaction) return db.transaction().execute((tx) => joinedByHash(tx, ask));
-  await sql`SELECT set_config('enable_nestloop', 'off', true)`.execute(db);
-  const answer = await ask(db);
-  await sql`SELECT set_config('enable_nestloop', 'on', true)`.execute(db);
-  return answer;
-}

@@ -4,7 +4,7 @@
  * What is assessed on the board stays with the source that the case first came from: it has delivered it.
  */
 import { type Kysely, sql, type Transaction } from 'kysely';
-import { joinedByHash } from '../reads/query-plan.ts';
+import { planAsWritten, planByKey } from '../reads/query-plan.ts';
 import type { Database } from '../tables.ts';
 import { bySource, type SourceChange, type SourceDelivery } from './source-sums.ts';
 import { unnestRows } from './unnest.ts';
@@ -72,7 +72,9 @@ export async function readSourceTotals(db: Kysely<Database>): Promise<SourceChan
 }
 
 /**
- * What the tables of sources say otherwise than ledger and events do, as sentences, at most `limit` of each.
+ * What the tables of sources say otherwise than ledger and events do, as sentences, at most `limit` of each. Entries
+ * and events are joined first, of which PostgreSQL knows how many there are: it then keeps only the columns it needs
+ * of what does not fit in memory, a tenth of the disk.
  * `boardSource` is the source of what is assessed on the board.
  */
 export async function sourceFaults(
@@ -80,17 +82,23 @@ export async function sourceFaults(
   boardSource: string,
   limit: number,
 ): Promise<string[]> {
-  const totals = await joinedByHash(db, (tx) =>
-    sql<{ fault: string }>`
-    WITH summed AS (
-      SELECT l.organisation, coalesce(origin.source, e.source) AS source, g.municipality,
+  if (!db.isTransaction) return db.transaction().execute((tx) => sourceFaults(tx, boardSource, limit));
+  await planAsWritten(db);
+  const totals = await sql<{ fault: string }>`
+    WITH at_board AS (
+      SELECT e.organisation, e.number, origin.source
+      FROM source board
+      JOIN event e ON e.source = board.id
+      JOIN case_state s ON s.organisation = e.organisation AND s.case_id = e.case_id
+      JOIN event origin ON origin.organisation = s.organisation AND origin.number = s.events[1]
+      WHERE board.uri = ${boardSource}),
+    summed AS (
+      SELECT l.organisation, coalesce(b.source, e.source) AS source, g.municipality,
         date_trunc('month', l.date)::date AS month,
         sum(l.sign) AS registered, coalesce(sum(l.sign) FILTER (WHERE l.assessed), 0) AS assessed
       FROM ledger l
       JOIN event e ON e.organisation = l.organisation AND e.number = l.event
-      LEFT JOIN source board ON board.id = e.source AND board.uri = ${boardSource}
-      LEFT JOIN case_state s ON board.id IS NOT NULL AND s.organisation = e.organisation AND s.case_id = e.case_id
-      LEFT JOIN event origin ON origin.organisation = s.organisation AND origin.number = s.events[1]
+      LEFT JOIN at_board b ON b.organisation = l.organisation AND b.number = l.event
       JOIN case_group c ON c.organisation = l.organisation AND c.id = l.case_group
       JOIN theme_group g ON g.organisation = l.organisation AND g.id = c.theme_group
       GROUP BY 1, 2, 3, 4)
@@ -99,8 +107,8 @@ export async function sourceFaults(
     FROM summed s FULL JOIN source_total t USING (organisation, source, municipality, month)
     WHERE coalesce(s.registered, 0) <> coalesce(t.registered, 0)
       OR coalesce(s.assessed, 0) <> coalesce(t.assessed, 0)
-    LIMIT ${limit}`.execute(tx),
-  );
+    LIMIT ${limit}`.execute(db);
+  await planByKey(db);
   const deliveries = await sql<{ fault: string }>`
     WITH known AS (
       SELECT organisation, source, (known_at AT TIME ZONE 'Europe/Amsterdam')::date AS day,
