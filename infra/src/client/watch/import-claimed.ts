@@ -61,7 +61,7 @@ export async function importClaimed(
 ): Promise<Import> {
   for (let changes = 0; ; changes++) {
     const journal = readJournal(file.journalPath) ?? (await send(servers, file, changes));
-    const ended = await follow(servers.forFollowing, journal.import, file.isLeftover, tell);
+    const ended = await follow(servers.forFollowing, journal.import, tell);
     if (ended === undefined) {
       removeJournal(file.journalPath);
       continue;
@@ -102,23 +102,19 @@ async function findByName(server: Server, name: string): Promise<Import | undefi
   return (await listImports(server)).find((one) => one.name === name);
 }
 
-/**
- * To its end; undefined where the server does not know it (any more), or cannot go on with it. One of an earlier
- * run that was interrupted has waited long enough.
- */
+/** To its end; undefined where the server does not know it (any more), or cannot go on with it. */
 async function follow(
   server: Server,
   id: string,
-  isLeftover: boolean,
   tell: (what: 'interrupted') => void,
 ): Promise<Import | undefined> {
   try {
-    for (let waitMs = isLeftover ? 0 : RESUME_AFTER_MS; ; waitMs = RESUME_AFTER_MS) {
+    for (;;) {
       const found = await followImport(server, id, () => {});
       // Stopped by a person has no failure; by itself, as without a stream, it can go on later.
       if (found.state !== 'stopped' || found.failure === null) return found;
       tell('interrupted');
-      await sleep(waitMs, undefined, { signal: server.signal });
+      await sleep(RESUME_AFTER_MS, undefined, { signal: server.signal });
       await resumeImport(server, id);
     }
   } catch (error) {
