@@ -43,7 +43,7 @@ export class FolderWatch {
   readonly #sightings: Sightings;
   /** Files that this run claimed: whatever else is in busy may have been sent before. */
   readonly #claimed = new Set<string>();
-  /** The first look, later than the start: what was there by then is complete or not after `settleMs`. */
+  /** When it first looked: what was there then, and has not changed for `settleMs` since, is complete. */
   #looksSince = Number.POSITIVE_INFINITY;
   #isAllWell = true;
 

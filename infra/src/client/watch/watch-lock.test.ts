@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, expect, test, vi } from 'vitest';
@@ -27,6 +27,23 @@ test('that of a process on this computer that has ended is taken over at once', 
   writeFileSync(path, `${hostname()} ${pid} 1 x\n`);
   const lock = new WatchLock(path);
   expect(lock.tryTake()).toBeUndefined();
+  lock.release();
+});
+
+test('also where another was killed while it took it over, once that is half a minute ago', () => {
+  const path = join(folder, 'turn');
+  const { pid } = spawnSync(process.execPath, ['-e', '']);
+  writeFileSync(path, `${hostname()} ${pid} 1 x\n`);
+  mkdirSync(`${path}.turn`);
+  const left = (seconds: number) => {
+    const then = new Date(Date.now() - seconds * 1_000);
+    utimesSync(`${path}.turn`, then, then);
+  };
+  const lock = new WatchLock(path);
+  left(25);
+  expect([lock.tryTake(), lock.tryTake()]).toEqual(Array(2).fill({ pid, host: hostname() }));
+  left(35);
+  expect([lock.tryTake(), lock.tryTake()]).toEqual([{ pid, host: hostname() }, undefined]);
   lock.release();
 });
 

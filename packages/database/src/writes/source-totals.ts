@@ -72,10 +72,11 @@ export async function readSourceTotals(db: Kysely<Database>): Promise<SourceChan
 }
 
 /**
- * What the tables of sources say otherwise than ledger and events do, as sentences, at most `limit` of each. Entries
- * and events are joined first, of which PostgreSQL knows how many there are: it then keeps only the columns it needs
- * of what does not fit in memory, a tenth of the disk.
+ * What the tables of sources say otherwise than ledger and events do, as sentences, at most `limit` of each.
  * `boardSource` is the source of what is assessed on the board.
+ *
+ * Entries and events are joined first: PostgreSQL knows how many there are, and then writes only the columns that it
+ * needs of what does not fit in memory. Behind a join of which it expects a few rows it writes whole events.
  */
 export async function sourceFaults(
   db: Kysely<Database>,
